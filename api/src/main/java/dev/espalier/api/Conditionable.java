@@ -1,0 +1,17 @@
+package dev.espalier.api;
+
+import java.util.Optional;
+
+/** The ability of a score to give the exact score of its law conditioned on an observation. */
+@FunctionalInterface
+public interface Conditionable {
+
+  /**
+   * The score of the law of {@code x0} given the observation; it has all columns, those observed
+   * exactly being constant. Empty if this law has no exact answer for this kind of observation.
+   *
+   * @throws IllegalArgumentException if the observation does not fit the columns or has probability
+   *     zero
+   */
+  Optional<Score> given(Observation observation);
+}

@@ -1,0 +1,51 @@
+package dev.espalier.api;
+
+/** Where long work says how far it is, and asks whether to go on. Safe for concurrent use. */
+@FunctionalInterface
+public interface Progress {
+
+  /**
+   * Says how far the work is.
+   *
+   * @param stage what is being done, a few words
+   * @param done the share done, from 0 to 1
+   */
+  void report(String stage, double done);
+
+  /** Whether the work should stop at its next safe place. */
+  default boolean cancelled() {
+    return false;
+  }
+
+  /**
+   * Stops the work if it was cancelled.
+   *
+   * @throws CancelledException if {@link #cancelled()}
+   */
+  default void check() {
+    if (cancelled()) {
+      throw new CancelledException("cancelled");
+    }
+  }
+
+  /** This progress for one part of the work, from share {@code from} to share {@code to}. */
+  default Progress part(double from, double to) {
+    Progress whole = this;
+    return new Progress() {
+      @Override
+      public void report(String stage, double done) {
+        whole.report(stage, from + (to - from) * done);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return whole.cancelled();
+      }
+    };
+  }
+
+  /** Says nothing and never cancels. */
+  static Progress silent() {
+    return (stage, done) -> {};
+  }
+}

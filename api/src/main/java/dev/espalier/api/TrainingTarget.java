@@ -1,0 +1,62 @@
+package dev.espalier.api;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * What a noisy row is regressed on, in units of the clean row.
+ *
+ * <p>Every target has the posterior mean {@code E[x0 | x]} as its conditional mean, so the
+ * minimiser is the same; targets differ in variance. The plain one is the clean row itself
+ * (denoising score matching).
+ */
+@FunctionalInterface
+public interface TrainingTarget extends Serializable {
+
+  /**
+   * Writes the target of every row of the batch.
+   *
+   * @param out rows in the layout of {@link Batch#noisy()}
+   */
+  void write(Batch batch, double[] out);
+
+  /** Whether {@link #write} reads {@link Batch#earlier()}, so that the trainer must simulate it. */
+  default boolean bootstraps() {
+    return false;
+  }
+
+  /** Rows noised to one level, with all that a target may use; the arrays are not to be changed. */
+  interface Batch {
+
+    /** The number of columns of a row. */
+    int columns();
+
+    /** The level of the noisy rows. */
+    NoiseLevel level();
+
+    /** The noisy rows {@code x}. */
+    double[] noisy();
+
+    /** The clean rows {@code x0} that they came from. */
+    double[] clean();
+
+    /** Clean rows to compare with, of the training data. */
+    Samples reference();
+
+    /** The same paths at a less noisy level; empty where no score is known there yet. */
+    Optional<Earlier> earlier();
+  }
+
+  /** The rows of a batch earlier on their paths, where a score is already known. */
+  interface Earlier {
+
+    /** The level, less noisy than the batch's. */
+    NoiseLevel level();
+
+    /** The rows at that level, in the layout of {@link Batch#noisy()}; not to be changed. */
+    double[] rows();
+
+    /** The score that is known there and stays fixed. */
+    Score frozen();
+  }
+}

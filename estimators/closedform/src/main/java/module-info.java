@@ -1,0 +1,7 @@
+/** Scores in closed form: Gaussian laws and mixtures, and the posterior mean over the data. */
+module dev.espalier.estimators.closedform {
+  requires transitive dev.espalier.api;
+  requires ejml.core;
+  requires ejml.ddense;
+  requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** How far drawn rows are from real ones. */
+module dev.espalier.evaluation {
+  requires transitive dev.espalier.api;
+  requires static org.jspecify;
+}

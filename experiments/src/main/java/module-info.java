@@ -1,0 +1,7 @@
+/** The acceptance experiments of the four papers, as tables beside their reference values. */
+module dev.espalier.experiments {
+  requires transitive dev.espalier.api;
+  requires dev.espalier.samplers;
+  requires dev.espalier.estimators.closedform;
+  requires static org.jspecify;
+}

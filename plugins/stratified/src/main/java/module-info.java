@@ -1,0 +1,5 @@
+/** One inner score for every category of a label. */
+module dev.espalier.plugins.stratified {
+  requires transitive dev.espalier.api;
+  requires static org.jspecify;
+}

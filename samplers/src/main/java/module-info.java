@@ -1,0 +1,5 @@
+/** Noise schedules, time grids and the steps that draw rows from a score. */
+module dev.espalier.samplers {
+  requires transitive dev.espalier.api;
+  requires static org.jspecify;
+}

@@ -1,0 +1,7 @@
+/** Typed columns to samples and back: CSV, schema, invertible encoders, the typed model. */
+module dev.espalier.tables {
+  requires transitive dev.espalier.api;
+  requires transitive dev.espalier.runtime;
+  requires de.siegmar.fastcsv;
+  requires static org.jspecify;
+}

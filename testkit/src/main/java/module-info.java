@@ -1,0 +1,6 @@
+/** Contract tests that every plugin runs on itself, exact test laws, and statistical assertions. */
+module dev.espalier.testkit {
+  requires transitive dev.espalier.api;
+  requires transitive org.junit.jupiter.api;
+  requires static org.jspecify;
+}
