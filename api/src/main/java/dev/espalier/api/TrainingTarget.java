@@ -25,6 +25,20 @@ public interface TrainingTarget extends Serializable {
     return false;
   }
 
+  /** The clean row itself: denoising score matching. */
+  static TrainingTarget denoising() {
+    return new Denoising();
+  }
+
+  /** The target that is the clean row itself. */
+  record Denoising() implements TrainingTarget {
+    @Override
+    public void write(Batch batch, double[] out) {
+      double[] clean = batch.clean();
+      System.arraycopy(clean, 0, out, 0, clean.length);
+    }
+  }
+
   /** Rows noised to one level, with all that a target may use; the arrays are not to be changed. */
   interface Batch {
 

@@ -1,0 +1,202 @@
+package dev.espalier.runtime;
+
+import dev.espalier.api.Conditionable;
+import dev.espalier.api.Curvature;
+import dev.espalier.api.Density;
+import dev.espalier.api.DirectSampler;
+import dev.espalier.api.DrawRequest;
+import dev.espalier.api.FitRequest;
+import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Observation;
+import dev.espalier.api.Progress;
+import dev.espalier.api.Samples;
+import dev.espalier.api.Score;
+import dev.espalier.api.Stored;
+import dev.espalier.api.Strata;
+import dev.espalier.api.Tasks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A law learned from rows: draws from it, conditions it, tells densities and where it came from.
+ *
+ * <p>Immutable and safe for concurrent use. Row {@code i} of a draw depends on the fitted score,
+ * the sampler, the seed and {@code i} alone, not on threads, on blocks or on the other rows.
+ */
+public final class Fitted {
+
+  private final Pipeline pipeline;
+  private final Score score;
+  private final Provenance provenance;
+
+  Fitted(Pipeline pipeline, Score score, Provenance provenance) {
+    this.pipeline = pipeline;
+    this.score = score;
+    this.provenance = provenance;
+  }
+
+  static Fitted fit(Pipeline pipeline, FitRequest request) {
+    Expressions expressions = pipeline.expressions();
+    String text = expressions.print(pipeline, true);
+    Score score = pipeline.estimator().fit(request);
+    Samples rows = request.rows();
+    if (score.columns() != rows.columns()) {
+      throw new IllegalStateException(
+          "need a score of "
+              + rows.columns()
+              + " columns as the rows have, got "
+              + score.columns()
+              + " from "
+              + text);
+    }
+    List<String> plugins =
+        expressions.providersOf(pipeline).stream()
+            .map(name -> expressions.catalogue().origin(name))
+            .map(origin -> origin.plugin() + " " + origin.version())
+            .distinct()
+            .sorted()
+            .toList();
+    return new Fitted(
+        pipeline,
+        score,
+        new Provenance(
+            text,
+            pipeline.seed(),
+            DataDigest.of(request),
+            rows.count(),
+            rows.columns(),
+            Origin.of(Fitted.class).version(),
+            plugins,
+            List.of()));
+  }
+
+  /** All processors of this machine. */
+  static Tasks everywhere() {
+    return Tasks.threads(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The pipeline that fitted. */
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** The score that was learned. */
+  public Score score() {
+    return score;
+  }
+
+  /** What a reader of the fit should know, a sentence each. */
+  public List<String> notes() {
+    return score.notes();
+  }
+
+  /** What this was fitted from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** Draws rows 0 to {@code n − 1} with the pipeline's seed, on all processors, silently. */
+  public Samples draw(int n) {
+    return draw(DrawRequest.Rows.range(0, n), pipeline.seed(), everywhere(), Progress.silent());
+  }
+
+  /**
+   * Draws rows by index.
+   *
+   * <p>Where the score has strata, row {@code i} is drawn from the stratum that stream ({@code
+   * seed}, {@code "stratum"}, {@code i}) chooses, and carries its category as a label.
+   *
+   * @throws IllegalArgumentException if the sampler cannot draw from this score
+   * @throws dev.espalier.api.NotConvergedException if a value drawn is not a number
+   * @throws dev.espalier.api.CancelledException if {@code progress} was cancelled
+   */
+  public Samples draw(DrawRequest.Rows rows, long seed, Tasks tasks, Progress progress) {
+    DrawRequest request =
+        DrawRequest.of(score, 0)
+            .withRows(rows)
+            .withSeed(seed)
+            .withTasks(tasks)
+            .withProgress(progress);
+    return new StratifiedDraw(pipeline.sampler(), seed).draw(request);
+  }
+
+  /**
+   * The law given an observation, exactly.
+   *
+   * @throws IllegalArgumentException if the law has no exact answer, or the observation does not
+   *     fit its columns or has probability zero
+   */
+  public Fitted given(Observation observation) {
+    Optional<Score> conditional =
+        score.ability(Conditionable.class).flatMap(able -> able.given(observation));
+    Score given =
+        conditional.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "this law has no exact conditional law given "
+                        + observation
+                        + "; its score has the abilities "
+                        + abilities()));
+    List<String> observed = new ArrayList<>(provenance.observed());
+    observed.add(observation.toString());
+    Provenance extended =
+        new Provenance(
+            provenance.expression(),
+            provenance.seed(),
+            provenance.data(),
+            provenance.rows(),
+            provenance.columns(),
+            provenance.version(),
+            provenance.plugins(),
+            observed);
+    return new Fitted(pipeline, given, extended);
+  }
+
+  /**
+   * The natural logarithm of the density at every row.
+   *
+   * @param rows complete rows with as many columns as the score
+   * @throws IllegalArgumentException if the score has no density, or the rows do not fit
+   */
+  public double[] logDensity(Samples rows) {
+    Density density =
+        score
+            .ability(Density.class)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "this law has no density that can be computed; its score has the abilities "
+                            + abilities()));
+    if (rows.columns() != score.columns()) {
+      throw new IllegalArgumentException(
+          "need rows of " + score.columns() + " columns, got " + rows.columns());
+    }
+    if (rows.hasMissing()) {
+      throw new IllegalArgumentException("need complete rows, got missing cells");
+    }
+    double[] out = new double[rows.count()];
+    density.logDensity(NoiseLevel.CLEAN, rows.toArray(), out);
+    return out;
+  }
+
+  private List<String> abilities() {
+    return List.of(
+            Density.class,
+            Curvature.class,
+            Conditionable.class,
+            DirectSampler.class,
+            Strata.class,
+            Stored.class)
+        .stream()
+        .filter(ability -> score.ability(ability).isPresent())
+        .map(Class::getSimpleName)
+        .toList();
+  }
+
+  /** The text of the pipeline. */
+  @Override
+  public String toString() {
+    return provenance.expression();
+  }
+}

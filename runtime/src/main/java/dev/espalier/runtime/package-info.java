@@ -1,0 +1,11 @@
+/**
+ * Finds plugins, reads and prints pipelines, composes and fits them, keeps fitted models.
+ *
+ * <p>Start with {@link dev.espalier.runtime.Pipeline}, which fits, and {@link
+ * dev.espalier.runtime.Fitted}, which draws. {@link dev.espalier.runtime.Catalogue} finds what
+ * plugins provide, and {@link dev.espalier.runtime.Expressions} turns text into pipelines and back.
+ */
+@NullMarked
+package dev.espalier.runtime;
+
+import org.jspecify.annotations.NullMarked;
