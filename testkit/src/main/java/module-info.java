@@ -3,4 +3,6 @@ module dev.espalier.testkit {
   requires transitive dev.espalier.api;
   requires transitive org.junit.jupiter.api;
   requires static org.jspecify;
+
+  exports dev.espalier.testkit;
 }
