@@ -2,4 +2,9 @@
 module dev.espalier.plugins.stratified {
   requires transitive dev.espalier.api;
   requires static org.jspecify;
+
+  exports dev.espalier.plugins.stratified;
+
+  provides dev.espalier.api.Plugin with
+      dev.espalier.plugins.stratified.StratifiedPlugin;
 }
