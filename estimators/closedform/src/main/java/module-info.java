@@ -4,4 +4,6 @@ module dev.espalier.estimators.closedform {
   requires ejml.core;
   requires ejml.ddense;
   requires static org.jspecify;
+
+  exports dev.espalier.estimators.closedform;
 }
