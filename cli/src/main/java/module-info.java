@@ -6,5 +6,12 @@ module dev.espalier.cli {
   requires dev.espalier.evaluation;
   requires dev.espalier.experiments;
   requires info.picocli;
-  requires static org.jspecify;
+  requires me.tongfei.progressbar;
+  requires tools.jackson.databind;
+  requires static transitive org.jspecify;
+
+  exports dev.espalier.cli;
+
+  opens dev.espalier.cli to
+      info.picocli;
 }

@@ -1,0 +1,81 @@
+package dev.espalier.cli;
+
+import dev.espalier.api.Tasks;
+import dev.espalier.runtime.Catalogue;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The options that every command has, and what follows from them. */
+final class CommonOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Also find the plugins in the jars of this directory.")
+  private @Nullable Path plugins;
+
+  @Option(names = "--json", description = "Print results as JSON.")
+  private boolean json;
+
+  @Option(names = "--debug", description = "Show stack traces.")
+  private boolean debug;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to work on; all processors unless given. Never changes a result.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress and no notes.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  Catalogue catalogue() {
+    return plugins == null ? Catalogue.discover() : Catalogue.discover(plugins);
+  }
+
+  Tasks tasks() {
+    return Tasks.threads(threads);
+  }
+
+  /** Progress on standard error, if there is someone to read it. */
+  Meter meter() {
+    return new Meter(!quiet && Boolean.getBoolean("espalier.terminal"));
+  }
+
+  /** Prints what a reader should know, on standard error. */
+  void notes(List<String> notes) {
+    if (!quiet) {
+      PrintWriter err = spec.commandLine().getErr();
+      notes.forEach(note -> err.println("note: " + note));
+    }
+  }
+
+  /** Prints the result as text, or as JSON where that was asked for. */
+  void print(String text, ObjectNode object) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        json
+            ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object)
+            : text.stripTrailing());
+  }
+
+  static final JsonMapper JSON = JsonMapper.shared();
+}

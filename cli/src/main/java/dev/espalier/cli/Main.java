@@ -1,0 +1,72 @@
+package dev.espalier.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code espalier} command: reads the arguments, runs one command, exits with its code. */
+@Command(
+    name = "espalier",
+    description = "Score-based generative models, trained along the structure of the data.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {PluginsCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 fine, 2 usage, 3 bad input, 4 not converged, 130 cancelled, 1 a fault of ours.",
+      "'espalier COMMAND --help' explains one command."
+    })
+public final class Main implements Runnable {
+
+  /** The version, as in the parent pom. */
+  static final String VERSION = "0.1.0";
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @CommandLine.Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  /** Runs the command and exits. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(arguments, out, err);
+    out.flush();
+    System.exit(code);
+  }
+
+  /**
+   * Runs the command in this process and returns its exit code.
+   *
+   * @param out takes results
+   * @param err takes progress, notes and errors
+   */
+  public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.getCommandSpec().version("espalier " + VERSION);
+    Failures failures = new Failures();
+    line.setParameterExceptionHandler(failures);
+    line.setExecutionExceptionHandler(failures);
+    int code = line.execute(arguments);
+    out.flush();
+    return code;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "need a command; 'espalier --help' lists them");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.espalier.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of words in aligned columns; columns of numbers are aligned to the right. */
+final class TextTable {
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  TextTable(List<String> headings) {
+    rows.add(headings);
+  }
+
+  void row(List<String> cells) {
+    rows.add(List.copyOf(cells));
+  }
+
+  @Override
+  public String toString() {
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    boolean[] numeric = new boolean[columns];
+    for (int j = 0; j < columns; j++) {
+      numeric[j] = rows.size() > 1;
+      for (int i = 0; i < rows.size(); i++) {
+        String cell = rows.get(i).get(j);
+        widths[j] = Math.max(widths[j], cell.length());
+        numeric[j] &= i == 0 || cell.isEmpty() || cell.matches("[-+±.0-9eE %–]+");
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int j = 0; j < columns; j++) {
+        String padding = " ".repeat(widths[j] - row.get(j).length());
+        line.append(numeric[j] ? padding + row.get(j) : row.get(j) + padding).append("  ");
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}
