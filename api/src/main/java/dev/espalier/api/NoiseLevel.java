@@ -46,7 +46,7 @@ public record NoiseLevel(double a, double b) implements Serializable {
    * {@code b} is 0.
    */
   public double logSnr() {
-    return 2 * Math.log(a) - Math.log(b);
+    return 2 * StrictMath.log(a) - StrictMath.log(b);
   }
 
   /** The noise deviation relative to the signal, {@code √b / a}; infinite where {@code a} is 0. */
