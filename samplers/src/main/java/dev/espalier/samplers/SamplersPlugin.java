@@ -1,0 +1,54 @@
+package dev.espalier.samplers;
+
+import dev.espalier.api.NoiseSchedule;
+import dev.espalier.api.Plugin;
+import dev.espalier.api.Provider;
+import dev.espalier.api.Sampler;
+import dev.espalier.api.TimeGrid;
+import java.util.List;
+
+/** Makes the schedules, grids and samplers of this package available by name. */
+public final class SamplersPlugin implements Plugin {
+
+  @Override
+  public List<Provider<?>> providers() {
+    return List.of(
+        schedule("ou", Ou.class, "Ornstein-Uhlenbeck: a = exp(-h t), b = 1 - exp(-2 h t)"),
+        schedule("vplinear", VpLinear.class, "variance preserving, rate of noise linear in time"),
+        schedule("vpcosine", VpCosine.class, "variance preserving, signal along a cosine"),
+        schedule("ve", Ve.class, "variance exploding, deviation geometric in time"),
+        schedule("edm", Edm.class, "variance exploding, deviation linear in time"),
+        schedule("flow", Flow.class, "straight line: a = 1 - t, deviation t"),
+        grid("uniform", UniformTime.class, "even times of a schedule"),
+        grid("logsnr", UniformLogSnr.class, "even log signal-to-noise ratios"),
+        grid("karras", Karras.class, "even roots of the deviation, fine close to the data"),
+        grid("licaiwei", LiCaiWei.class, "the levels of Li, Cai and Wei for Gaussian mixtures"),
+        grid("liyan", LiYan.class, "the levels of Li and Yan, geometric and then even"),
+        walk("ddpm", new Ddpm(), "noise right for unit variance; keeps a standard normal exactly"),
+        walk("ancestral", new Ancestral(), "noise right for points: exact off a subspace"),
+        walk("posterior", new Posterior(), "matches the posterior covariance; needs curvature"),
+        new DdimProvider(),
+        walk("euler", new Euler(), "probability-flow equation, first order, no noise on the way"),
+        walk("heun", new Heun(), "probability-flow equation, second order, two evaluations a step"),
+        walk("dpm", new Dpm(), "probability-flow equation, second order, one evaluation a step"),
+        Provider.of(
+            Sampler.class,
+            "direct",
+            Direct.class,
+            "draws from the law itself where the score can, else by another sampler"));
+  }
+
+  private static <T extends Record & NoiseSchedule> Provider<?> schedule(
+      String name, Class<T> type, String summary) {
+    return Provider.of(NoiseSchedule.class, name, type, summary);
+  }
+
+  private static <T extends Record & TimeGrid> Provider<?> grid(
+      String name, Class<T> type, String summary) {
+    return Provider.of(TimeGrid.class, name, type, summary);
+  }
+
+  private static Provider<Sampler> walk(String name, Stepper stepper, String summary) {
+    return new WalkProvider(name, summary, stepper);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.espalier.samplers;
+
+import dev.espalier.api.DrawRequest;
+import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Progress;
+import dev.espalier.api.Sampler;
+import dev.espalier.api.Samples;
+import dev.espalier.api.Score;
+import dev.espalier.api.Setting;
+import dev.espalier.api.Streams;
+import dev.espalier.api.TimeGrid;
+import java.io.Serializable;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A sampler that walks rows down a grid of noise levels with a stepper.
+ *
+ * <p>Row {@code i} takes its start and its noise from its own streams, so it depends on the score,
+ * the seed and {@code i} alone. Blocks of rows run in parallel through the request's tasks. Rows
+ * are taken to be standardised: of about unit variance, or at least small beside the noise of the
+ * first level.
+ *
+ * @param stepper how rows get from level to level
+ * @param settings where they stop on the way, and how they start and end
+ */
+public record Walk(Stepper stepper, Settings settings) implements Sampler {
+
+  /**
+   * What every walk may be told.
+   *
+   * @param steps the number of steps of the grid; at least 1
+   * @param grid the levels
+   * @param start where rows start
+   * @param last how rows leave the last noisy level
+   */
+  public record Settings(
+      @Setting(value = "" + STEPS, help = STEPS_HELP) int steps,
+      @Setting(value = GRID, help = GRID_HELP) TimeGrid grid,
+      @Setting(value = START, help = START_HELP) Start start,
+      @Setting(value = LAST, help = LAST_HELP) Last last)
+      implements Serializable {
+
+    static final String GRID = "karras()";
+    static final String START = "mean";
+    static final String LAST = "denoise";
+    static final String STEPS_HELP = "number of noise levels visited; >= 1";
+    static final String GRID_HELP = "the noise levels";
+    static final String START_HELP = "where rows start: around the law's mean, or zero";
+    static final String LAST_HELP =
+        "how rows leave the last noisy level: denoise, keep (as they are) or step";
+
+    /** The usual number of steps. */
+    public static final int STEPS = 64;
+
+    /** Checks the range. */
+    public Settings {
+      Checks.atLeast("steps", 1, steps);
+    }
+
+    /** The usual settings with the given number of steps. */
+    public static Settings of(int steps) {
+      return new Settings(steps, Karras.standard(), Start.MEAN, Last.DENOISE);
+    }
+  }
+
+  /** A walk in the usual settings with the given number of steps. */
+  public static Walk of(Stepper stepper, int steps) {
+    return new Walk(stepper, Settings.of(steps));
+  }
+
+  /** This walk along another grid. */
+  public Walk withGrid(TimeGrid grid) {
+    return new Walk(stepper, new Settings(settings.steps, grid, settings.start, settings.last));
+  }
+
+  /** This walk from another start. */
+  public Walk withStart(Start start) {
+    return new Walk(stepper, new Settings(settings.steps, settings.grid, start, settings.last));
+  }
+
+  /** This walk with another end. */
+  public Walk withLast(Last last) {
+    return new Walk(stepper, new Settings(settings.steps, settings.grid, settings.start, last));
+  }
+
+  /**
+   * Draws the rows of the request, in its order.
+   *
+   * @throws IllegalStateException if a row stops being finite, naming the step and the row
+   */
+  @Override
+  public Samples draw(DrawRequest request) {
+    return Blocks.draw(request, path(request.score()));
+  }
+
+  /** Draws in blocks of the given size, which changes no bit. */
+  Samples draw(DrawRequest request, int block) {
+    return Blocks.draw(request, block, path(request.score()));
+  }
+
+  /** The levels to walk along, and what comes after the last. */
+  private Path path(Score score) {
+    List<NoiseLevel> levels = TimeGrid.check(settings.grid.levels(score, settings.steps));
+    boolean clean = levels.get(levels.size() - 1).b() == 0;
+    boolean stop = clean && settings.last != Last.STEP;
+    return new Path(
+        score,
+        stepper,
+        stop ? List.copyOf(levels.subList(0, levels.size() - 1)) : levels,
+        settings.start,
+        settings.last == Last.DENOISE);
+  }
+
+  /** One way down: what a block of rows needs, wherever it runs. */
+  private record Path(
+      Score score, Stepper stepper, List<NoiseLevel> levels, Start start, boolean denoise)
+      implements Blocks.Work {
+
+    @Override
+    public double[] rows(DrawRequest.Rows rows, Streams streams, Progress progress) {
+      double[] x = start(rows, streams);
+      double[] next = new double[x.length];
+      double[][] memory = new double[stepper.memory()][x.length];
+      RandomGenerator[] noise = Blocks.streams(rows, streams, "samplers.path");
+      int steps = levels.size() - 1;
+      for (int k = 0; k < steps; k++) {
+        progress.check();
+        stepper.step(new Move(score, levels, k, noise, memory), x, next);
+        requireFinite(next, rows, "step " + (k + 1) + " of " + steps);
+        double[] swap = x;
+        x = next;
+        next = swap;
+        progress.report("sampling", (k + 1.0) / steps);
+      }
+      if (denoise) {
+        score.posteriorMean(levels.get(steps), x, next);
+        requireFinite(next, rows, "denoising after step " + steps);
+        return next;
+      }
+      return x;
+    }
+
+    /** Rows at the first level. */
+    private double[] start(DrawRequest.Rows rows, Streams streams) {
+      int columns = score.columns();
+      NoiseLevel first = levels.get(0);
+      double deviation = Math.sqrt(first.a() * first.a() + first.b());
+      double[] mean = new double[columns];
+      if (start == Start.MEAN) {
+        score.posteriorMean(first, new double[columns], mean);
+      }
+      double[] x = new double[rows.count() * columns];
+      Move.normals(Blocks.streams(rows, streams, "samplers.start"), x);
+      for (int i = 0; i < x.length; i++) {
+        x[i] = first.a() * mean[i % columns] + deviation * x[i];
+      }
+      return x;
+    }
+
+    private void requireFinite(double[] x, DrawRequest.Rows rows, String after) {
+      int columns = score.columns();
+      for (int i = 0; i < x.length; i++) {
+        if (!(Math.abs(x[i]) < Double.POSITIVE_INFINITY)) {
+          throw new IllegalStateException(
+              "need finite rows, got "
+                  + x[i]
+                  + " in row "
+                  + rows.index(i / columns)
+                  + ", column "
+                  + i % columns
+                  + ", after "
+                  + after
+                  + ": the score is not finite there. Check the fit, or take a grid with shorter"
+                  + " steps");
+        }
+      }
+    }
+  }
+}

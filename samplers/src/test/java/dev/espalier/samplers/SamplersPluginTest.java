@@ -1,0 +1,93 @@
+package dev.espalier.samplers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.api.Provider;
+import dev.espalier.api.Setting;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SamplersPluginTest {
+  private static final Map<String, Object> STANDARD =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("ou", Ou.standard()),
+              Map.entry("vplinear", VpLinear.standard()),
+              Map.entry("vpcosine", VpCosine.standard()),
+              Map.entry("ve", Ve.standard()),
+              Map.entry("edm", Edm.standard()),
+              Map.entry("flow", new Flow()),
+              Map.entry("uniform", UniformTime.standard()),
+              Map.entry("logsnr", UniformLogSnr.standard()),
+              Map.entry("karras", Karras.standard()),
+              Map.entry("licaiwei", LiCaiWei.standard()),
+              Map.entry("liyan", LiYan.standard()),
+              Map.entry("ddpm", Samplers.ddpm(64)),
+              Map.entry("ancestral", Samplers.ancestral(64)),
+              Map.entry("posterior", Samplers.posterior(64)),
+              Map.entry("ddim", Samplers.ddim(64, 0)),
+              Map.entry("euler", Samplers.euler(64)),
+              Map.entry("heun", Samplers.heun(64)),
+              Map.entry("dpm", Samplers.dpm(64)),
+              Map.entry("direct", Samplers.direct())));
+
+  private static List<Provider<?>> providers() {
+    return new SamplersPlugin().providers();
+  }
+
+  @Test
+  void everyProviderHasAFactoryWithTheSameDefaults() throws ReflectiveOperationException {
+    assertEquals(
+        List.copyOf(STANDARD.keySet()), providers().stream().map(Provider::name).sorted().toList());
+    for (Provider<?> provider : providers()) {
+      Record settings = provider.settingsOf(STANDARD.get(provider.name())).orElseThrow();
+      for (RecordComponent component : provider.settings().getRecordComponents()) {
+        Setting setting = component.getAnnotation(Setting.class);
+        assertEquals(
+            setting.value(),
+            text(component.getAccessor().invoke(settings), setting.value()),
+            provider.name() + "(" + component.getName() + ")");
+        assertTrue(setting.help().length() > 5);
+      }
+    }
+  }
+
+  /** A value as a default would be written; a nested thing by name if it is in its own defaults. */
+  private static String text(Object value, String like) {
+    if (value instanceof Enum<?> word) {
+      return word.name().toLowerCase(java.util.Locale.ROOT);
+    }
+    if (value instanceof Double number && number == Math.rint(number) && !like.contains(".")) {
+      return Long.toString(Math.round(number));
+    }
+    if (value.equals(Samplers.heun(32))) {
+      return "heun(steps=32)";
+    }
+    return STANDARD.entrySet().stream()
+        .filter(each -> each.getValue().equals(value))
+        .map(each -> each.getKey() + "()")
+        .findFirst()
+        .orElse(value.toString());
+  }
+
+  @Test
+  void settingsMakeAnEqualThingAgain() {
+    for (Provider<?> provider : providers()) {
+      Object made = STANDARD.get(provider.name());
+      assertEquals(made, provider.create(provider.settingsOf(made).orElseThrow()));
+      assertTrue(provider.role().isInstance(made));
+    }
+  }
+
+  @Test
+  void everyThingHasOneProvider() {
+    for (Object made : STANDARD.values()) {
+      assertEquals(
+          1, providers().stream().filter(each -> each.settingsOf(made).isPresent()).count());
+    }
+  }
+}
