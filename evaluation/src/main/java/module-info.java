@@ -2,4 +2,6 @@
 module dev.espalier.evaluation {
   requires transitive dev.espalier.api;
   requires static org.jspecify;
+
+  exports dev.espalier.evaluation;
 }
