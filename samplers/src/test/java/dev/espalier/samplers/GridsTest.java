@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GridsTest {
-  private static final SphericalMixture ALL = SphericalMixture.of(1, new double[] {0});
-  private static final Score TRAINED = ALL.within(new NoiseRange(-6, 5));
+  private static final Score ALL = Laws.spherical(1, new double[] {0});
+  private static final Score TRAINED = new Laws.Trained(ALL, new NoiseRange(-6, 5));
 
   static Stream<TimeGrid> adapting() {
     return Stream.of(

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.api.CancelledException;
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.NoiseRange;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.Tasks;
 import dev.espalier.api.TimeGrid;
+import dev.espalier.estimators.closedform.GaussianMixture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WalkTest {
-  private static final SphericalMixture LAW =
-      SphericalMixture.of(0.7, new double[] {-2, 0, 1}, new double[] {2, 1, 1});
+  private static final GaussianMixture LAW =
+      Laws.spherical(0.7, new double[] {-2, 0, 1}, new double[] {2, 1, 1});
 
   static Stream<Walk> walks() {
     return Stream.of(
@@ -231,18 +233,7 @@ class WalkTest {
 
   @Test
   void directDrawsWhereItCanAndWalksOtherwise() {
-    Score withoutDirect =
-        new Score() {
-          @Override
-          public int columns() {
-            return LAW.columns();
-          }
-
-          @Override
-          public void posteriorMean(NoiseLevel level, double[] x, double[] out) {
-            LAW.posteriorMean(level, x, out);
-          }
-        };
+    Score withoutDirect = new Laws.Trained(LAW, NoiseRange.ALL);
     Sampler direct = Samplers.direct();
     DrawRequest request = DrawRequest.of(LAW, 300).withSeed(8);
     Samples rows = direct.draw(request);
