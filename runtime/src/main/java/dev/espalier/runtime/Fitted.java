@@ -29,11 +29,17 @@ public final class Fitted {
   private final Pipeline pipeline;
   private final Score score;
   private final Provenance provenance;
+  private final List<String> notes;
 
   Fitted(Pipeline pipeline, Score score, Provenance provenance) {
+    this(pipeline, score, provenance, score.notes());
+  }
+
+  Fitted(Pipeline pipeline, Score score, Provenance provenance, List<String> notes) {
     this.pipeline = pipeline;
     this.score = score;
     this.provenance = provenance;
+    this.notes = List.copyOf(notes);
   }
 
   static Fitted fit(Pipeline pipeline, FitRequest request) {
@@ -88,7 +94,7 @@ public final class Fitted {
 
   /** What a reader of the fit should know, a sentence each. */
   public List<String> notes() {
-    return score.notes();
+    return notes;
   }
 
   /** What this was fitted from. */

@@ -36,14 +36,17 @@ final class PartWriter implements Writer {
   }
 
   private static void write(TensorFile.Builder file, String path, Score score, List<Score> around) {
-    if (!(score instanceof Stored stored)) {
-      throw new IllegalArgumentException(
-          "need a score that can be kept in a model file as '"
-              + path
-              + "', got "
-              + score.getClass().getName()
-              + "; it must implement Stored");
-    }
+    Stored stored =
+        score
+            .ability(Stored.class)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "need a score that can be kept in a model file as '"
+                            + path
+                            + "', got "
+                            + score.getClass().getName()
+                            + "; it must have the ability Stored"));
     for (Score each : around) {
       if (each == score) {
         throw new IllegalArgumentException("the score '" + path + "' is a part of itself");

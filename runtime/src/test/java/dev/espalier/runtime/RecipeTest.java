@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -159,8 +160,7 @@ class RecipeTest {
   void digestsHaveOneForm() {
     assertThrows(IllegalArgumentException.class, () -> new Digest("sha256:00"));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new Digest(ONE.text().toUpperCase(java.util.Locale.ROOT)));
+        IllegalArgumentException.class, () -> new Digest(ONE.text().toUpperCase(Locale.ROOT)));
     assertEquals(ONE.text(), ONE.toString());
   }
 }
