@@ -1,0 +1,138 @@
+package dev.espalier.plugins.gmm;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * What of a row goes into the sums of the M-step: its values, and maybe their squares or all their
+ * products, cut into tiles that fit the fastest memory.
+ */
+final class Features implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final int TILE = 576;
+
+  /** Which moments are summed. */
+  enum Order {
+    /** The values alone. */
+    VALUES,
+    /** The values and their squares. */
+    SQUARES,
+    /** The values and the lower triangle of their products. */
+    PRODUCTS
+  }
+
+  private final Order order;
+  private final int columns;
+
+  /** Tile t holds the products of the columns from starts[t] to starts[t + 1]. */
+  private final int[] starts;
+
+  Features(Order order, int columns) {
+    this.order = order;
+    this.columns = columns;
+    this.starts = order == Order.PRODUCTS ? starts(columns) : new int[] {0, 0};
+  }
+
+  private static int[] starts(int columns) {
+    int[] starts = new int[columns + 2];
+    int count = 0;
+    int length = columns;
+    for (int p = 0; p < columns; p++) {
+      if (length + p + 1 > TILE && length > 0) {
+        starts[++count] = p;
+        length = 0;
+      }
+      length += p + 1;
+    }
+    starts[++count] = columns;
+    return Arrays.copyOf(starts, count + 1);
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  int tiles() {
+    return starts.length - 1;
+  }
+
+  int length(int tile) {
+    int lead = tile == 0 ? columns : 0;
+    return switch (order) {
+      case VALUES -> lead;
+      case SQUARES -> lead + columns;
+      case PRODUCTS -> lead + triangle(starts[tile + 1]) - triangle(starts[tile]);
+    };
+  }
+
+  private static int triangle(int p) {
+    return Math.toIntExact((long) p * (p + 1) / 2);
+  }
+
+  /** An empty sum. */
+  double[][] sums() {
+    double[][] sums = new double[tiles()][];
+    for (int t = 0; t < sums.length; t++) {
+      sums[t] = new double[length(t)];
+    }
+    return sums;
+  }
+
+  /** Writes one tile of the features of a row. */
+  void fill(int tile, double[] row, double[] out) {
+    int at = 0;
+    if (tile == 0) {
+      System.arraycopy(row, 0, out, 0, columns);
+      at = columns;
+    }
+    if (order == Order.SQUARES) {
+      for (int j = 0; j < columns; j++) {
+        out[at + j] = row[j] * row[j];
+      }
+    }
+    for (int p = starts[tile]; p < starts[tile + 1]; p++) {
+      double value = row[p];
+      for (int q = 0; q <= p; q++) {
+        out[at + q] = value * row[q];
+      }
+      at += p + 1;
+    }
+  }
+
+  /** Adds the covariance of cells that are not known to a sum of features. */
+  void addCovariance(double[][] sums, int p, int q, double value) {
+    if (order == Order.SQUARES) {
+      if (p == q) {
+        sums[0][columns + p] += value;
+      }
+    } else if (order == Order.PRODUCTS) {
+      int high = Math.max(p, q);
+      int tile = tileOf(high);
+      sums[tile][index(tile, high, Math.min(p, q))] += value;
+    }
+  }
+
+  /** The sum of the products of columns {@code p >= q}. */
+  double product(double[][] sums, int p, int q) {
+    int tile = tileOf(p);
+    return sums[tile][index(tile, p, q)];
+  }
+
+  /** The sum of the squares of column {@code p}. */
+  double square(double[][] sums, int p) {
+    return order == Order.SQUARES ? sums[0][columns + p] : product(sums, p, p);
+  }
+
+  private int tileOf(int p) {
+    int tile = 0;
+    while (starts[tile + 1] <= p) {
+      tile++;
+    }
+    return tile;
+  }
+
+  private int index(int tile, int p, int q) {
+    return (tile == 0 ? columns : 0) + triangle(p) - triangle(starts[tile]) + q;
+  }
+}
