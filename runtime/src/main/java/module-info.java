@@ -2,7 +2,7 @@
 module dev.espalier.runtime {
   requires transitive dev.espalier.api;
   requires transitive com.google.guice;
-  requires jakarta.inject;
+  requires transitive jakarta.inject;
   requires tools.jackson.databind;
   requires static org.jspecify;
 
