@@ -204,10 +204,12 @@ public final class Catalogue {
           "no provider is named '"
               + name
               + "'"
-              + NearMisses.clause(name, entries.keySet())
-              + ". There are "
-              + entries.keySet()
-              + "; a plugin must be on the class path or in the folder of plugins");
+              + NearMisses.clause(
+                  name,
+                  entries.keySet(),
+                  "There are "
+                      + entries.keySet()
+                      + "; a plugin must be on the class path or in the folder of plugins"));
     }
     return entry;
   }

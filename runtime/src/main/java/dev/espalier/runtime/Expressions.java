@@ -103,7 +103,7 @@ public final class Expressions {
                             + "' of '"
                             + name
                             + "' is wrong: "
-                            + e.getMessage());
+                            + e.problem());
                   }
                 }
               }
@@ -333,8 +333,8 @@ public final class Expressions {
                     + "' has no key '"
                     + shortened(key)
                     + "'"
-                    + NearMisses.clause(key, keys)
-                    + (keys.isEmpty() ? ". It takes no settings" : ". It has " + keys));
+                    + NearMisses.clause(
+                        key, keys, keys.isEmpty() ? "It takes no settings" : "It has " + keys));
           }
         }
         if (given.put(key, argument.value()) != null) {
@@ -491,8 +491,8 @@ public final class Expressions {
               + " is named '"
               + shortened(name)
               + "'"
-              + NearMisses.clause(name, near)
-              + (names.isEmpty() ? ". None is there" : ". There are " + names);
+              + NearMisses.clause(
+                  name, near, names.isEmpty() ? "None is there" : "There are " + names);
       return new ExpressionException(problem, text, node.start(), true, null);
     }
 

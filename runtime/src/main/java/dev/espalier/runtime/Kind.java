@@ -100,7 +100,7 @@ sealed interface Kind {
   record Many(Kind item) implements Kind {
     @Override
     public String describe() {
-      return "a list, each item " + item.describe();
+      return "a list of items, each " + item.describe();
     }
   }
 

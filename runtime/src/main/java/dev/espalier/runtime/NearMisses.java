@@ -16,6 +16,12 @@ final class NearMisses {
     return near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?";
   }
 
+  /** The clause and then the sentence. */
+  static String clause(String typed, Collection<String> names, String sentence) {
+    String clause = clause(typed, names);
+    return (clause.isEmpty() ? ". " : clause + " ") + sentence;
+  }
+
   /** Up to three names within a third of the typed length in edits, the nearest first. */
   static List<String> of(String typed, Collection<String> names) {
     if (typed.length() > 100) {

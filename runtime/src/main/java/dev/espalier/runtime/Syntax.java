@@ -260,6 +260,12 @@ final class Syntax {
     if (at == text.length()) {
       return "the end of the text";
     }
+    int start = at;
+    String word = word();
+    at = start;
+    if (!word.isEmpty()) {
+      return "'" + (word.length() <= 40 ? word : word.substring(0, 37) + "...") + "'";
+    }
     int c = text.codePointAt(at);
     boolean visible =
         !Character.isISOControl(c) && !(c <= 0xFFFF && Character.isSurrogate((char) c));
