@@ -87,11 +87,15 @@ public final class ModelFile {
     String source = "'" + path + "'";
     TensorFile.Loaded loaded =
         TensorFile.read(path, words -> ModelMetadata.checkFormat(source, words));
+    return read(source, loaded, catalogue);
+  }
+
+  /** Makes a model of what a file has. */
+  static ModelFile read(String source, TensorFile.Loaded loaded, Catalogue catalogue) {
     TensorFile file = loaded.file();
     ModelMetadata metadata = ModelMetadata.read(source, file.texts());
     Map<String, PartReader> parts =
-        PartReader.tree(
-            source, file, List.of(SCORE, ATTACHMENT), ModelMetadata.PREFIX, catalogue.providers());
+        PartReader.tree(source, file, List.of(SCORE, ATTACHMENT), catalogue.providers());
     PartReader stored = parts.get(SCORE);
     if (stored == null) {
       throw new InvalidDataException(source + " is damaged: it has no score");

@@ -49,6 +49,10 @@ public final class OutputFile {
       throw new InvalidDataException(
           "cannot write '" + target + "': it is no regular file; give the name of a file");
     }
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new InvalidDataException(
+          "cannot write '" + target + "': the file there is protected; give another name");
+    }
     Path directory = target.toAbsolutePath().normalize().getParent();
     if (!Files.isDirectory(directory)) {
       throw new InvalidDataException(

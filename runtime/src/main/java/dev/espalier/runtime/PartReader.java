@@ -38,14 +38,9 @@ final class PartReader implements Reader {
    *
    * @param source what errors call the file
    * @param roots the names at the top; one that nothing was written under is left out
-   * @param reserved how keys begin that belong to no part
    */
   static Map<String, PartReader> tree(
-      String source,
-      TensorFile file,
-      List<String> roots,
-      String reserved,
-      Collection<? extends Provider<?>> available) {
+      String source, TensorFile file, List<String> roots, Collection<Provider<?>> available) {
     Map<String, Provider<?>> providers = new TreeMap<>();
     available.forEach(each -> providers.put(each.name(), each));
     Tree tree = new Tree(source, roots, providers);
@@ -61,7 +56,7 @@ final class PartReader implements Reader {
     file.texts()
         .forEach(
             (key, value) -> {
-              if (!key.endsWith(PartName.PROVIDER) && !key.startsWith(reserved)) {
+              if (!key.endsWith(PartName.PROVIDER) && !key.startsWith(ModelMetadata.PREFIX)) {
                 tree.around(key).texts.put(tree.name(key), value);
               }
             });

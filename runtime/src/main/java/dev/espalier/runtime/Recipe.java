@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -69,6 +70,34 @@ public record Recipe(
   /** Where the recipe of a drawn file stands: beside it. */
   public static Path beside(Path output) {
     return output.resolveSibling(output.getFileName() + SUFFIX);
+  }
+
+  /**
+   * How a recipe names a model: the path from the recipe's directory, with {@code /} between names.
+   *
+   * @param recipe the recipe's file
+   */
+  public static String modelFrom(Path recipe, Path model) {
+    Path directory = recipe.toAbsolutePath().normalize().getParent();
+    Path target = model.toAbsolutePath().normalize();
+    boolean related = directory.getRoot().equals(target.getRoot());
+    Path path = related ? directory.relativize(target) : target;
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+
+  /**
+   * Where the model is.
+   *
+   * @param recipe the file that this recipe was read from
+   * @throws InvalidDataException if the recipe names no path of this system
+   */
+  public Path modelPath(Path recipe) {
+    try {
+      return recipe.resolveSibling(model);
+    } catch (InvalidPathException e) {
+      throw new InvalidDataException(
+          "need the path of a model in '" + recipe + "', got " + Quote.of(model), e);
+    }
   }
 
   /** The recipe as JSON, one key a line; equal recipes give equal text. */

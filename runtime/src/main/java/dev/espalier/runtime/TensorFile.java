@@ -31,8 +31,8 @@ import tools.jackson.core.json.JsonFactory;
  * Written are numbers of type F64; F32 and I64 are read as well. All numbers are finite.
  *
  * <p>Reading trusts nothing: every length is compared with the size of the file before memory is
- * taken. It takes at most about five times the size of the file, and about 200 bytes for each of at
- * most a million entries.
+ * taken. It takes at most about ten times the length of the header, four times that of the numbers,
+ * and 200 bytes for each of at most a million entries.
  */
 final class TensorFile {
 

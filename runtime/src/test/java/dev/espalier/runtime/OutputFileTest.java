@@ -109,4 +109,12 @@ class OutputFileTest {
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", Files.readString(target));
   }
+
+  @Test
+  void aProtectedFileStays() throws IOException {
+    Path target = Files.writeString(folder.resolve("a.txt"), "old");
+    assumeTrue(target.toFile().setReadOnly() && !Files.isWritable(target), "root writes anywhere");
+    assertTrue(refused(target, out -> out.write(NEW)).contains("is protected"));
+    assertEquals("old", Files.readString(target));
+  }
 }

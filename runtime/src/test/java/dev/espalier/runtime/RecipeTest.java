@@ -157,6 +157,20 @@ class RecipeTest {
   }
 
   @Test
+  void theModelIsFoundFromTheRecipe() {
+    Path recipe = Path.of("out", "rows.csv.recipe.json");
+    assertEquals("../models/a.esp", Recipe.modelFrom(recipe, Path.of("models", "a.esp")));
+    assertEquals("a.esp", Recipe.modelFrom(Path.of("r.json"), Path.of("a.esp")));
+    assertEquals(Path.of("out/models/penguins.esp"), recipe().modelPath(recipe));
+    assertEquals(Path.of("models/penguins.esp"), recipe().modelPath(Path.of("r.json")));
+    Recipe odd = new Recipe("\0", ONE, "euler()", 0, 0, 0, "csv", new TreeMap<>(), TWO);
+    assertEquals(
+        "need the path of a model in 'r.json', got '?'",
+        assertThrows(InvalidDataException.class, () -> odd.modelPath(Path.of("r.json")))
+            .getMessage());
+  }
+
+  @Test
   void digestsHaveOneForm() {
     assertThrows(IllegalArgumentException.class, () -> new Digest("sha256:00"));
     assertThrows(

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.espalier.api.InvalidDataException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -295,6 +298,7 @@ class TensorFileTest {
 
   /** Mutates whole files 20,000 times: only the documented error, and nothing wrong accepted. */
   @Test
+  @Tag("slow")
   void mutatedFilesAreReadOrRefused() {
     Random random = new Random("TensorFileTest.mutatedFilesAreReadOrRefused".hashCode());
     byte[] good = bytes(small());
@@ -305,7 +309,7 @@ class TensorFileTest {
       try {
         TensorFile read = read(bytes);
         accepted++;
-        assertEquals(bytes(read).length, bytes(read(bytes(read))).length);
+        assertArrayEquals(bytes(read), bytes(read(bytes(read))));
       } catch (InvalidDataException e) {
         assertFalse(e.getMessage().isEmpty());
         refused++;
@@ -330,6 +334,42 @@ class TensorFileTest {
       }
     }
     return bytes;
+  }
+
+  private static long allocated(Runnable work) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private static void refused(byte[] bytes) {
+    assertThrows(InvalidDataException.class, () -> read(bytes));
+  }
+
+  @Test
+  void smallFilesThatClaimMuchTakeLittleMemory() {
+    hostileFiles().map(each -> (byte[]) each.get()[1]).forEach(TensorFileTest::refused);
+    hostileFiles()
+        .forEach(
+            each -> {
+              byte[] bytes = (byte[]) each.get()[1];
+              long taken = allocated(() -> refused(bytes));
+              assertTrue(taken < 500_000 + 20L * bytes.length, each.get()[0] + " took " + taken);
+            });
+  }
+
+  @Test
+  void memoryIsInProportionToTheFile() {
+    byte[] numbers = new byte[4_000_000];
+    byte[] doubles = one("F64", "[500000]", "[0,4000000]", numbers.length);
+    byte[] floats = file("{" + entry("t", "F32", "[1000000]", "[0,4000000]") + "}", numbers);
+    byte[] words = metadata("\"a\":\"" + "x".repeat(4_000_000) + "\"");
+    byte[] wide = metadata("\"a\":\"" + "ü".repeat(2_000_000) + "\"");
+    for (byte[] bytes : List.of(doubles, floats, words, wide)) {
+      long taken = allocated(() -> read(bytes));
+      assertTrue(taken < 10L * bytes.length + 500_000, "took " + taken);
+    }
   }
 
   @Test
