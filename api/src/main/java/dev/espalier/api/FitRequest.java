@@ -1,5 +1,6 @@
 package dev.espalier.api;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class FitRequest {
   private final long seed;
   private final Tasks tasks;
   private final Progress progress;
+  private final @Nullable Path checkpoint;
 
   private FitRequest(
       Samples rows,
@@ -27,7 +29,8 @@ public final class FitRequest {
       NoiseRange range,
       long seed,
       Tasks tasks,
-      Progress progress) {
+      Progress progress,
+      @Nullable Path checkpoint) {
     this.rows = rows;
     this.weights = weights;
     this.validation = validation;
@@ -35,6 +38,7 @@ public final class FitRequest {
     this.seed = seed;
     this.tasks = tasks;
     this.progress = progress;
+    this.checkpoint = checkpoint;
   }
 
   /**
@@ -43,7 +47,7 @@ public final class FitRequest {
    */
   public static FitRequest of(Samples rows) {
     return new FitRequest(
-        rows, null, null, new NoiseRange(-10, 12), 0, Tasks.here(), Progress.silent());
+        rows, null, null, new NoiseRange(-10, 12), 0, Tasks.here(), Progress.silent(), null);
   }
 
   /** The rows to fit. */
@@ -99,6 +103,15 @@ public final class FitRequest {
   }
 
   /**
+   * A folder where a long fit keeps its state, so that an equal request given the same folder goes
+   * on from there and ends with the same bits. A fit names its files by all that decides its
+   * result, so fits may share the folder. Estimators that are quick ignore it.
+   */
+  public Optional<Path> checkpoint() {
+    return Optional.ofNullable(checkpoint);
+  }
+
+  /**
    * This request for other rows, as many as before, such as the same rows in fewer columns.
    *
    * @param rows as many rows as {@link #rows()}
@@ -109,7 +122,7 @@ public final class FitRequest {
       throw new IllegalArgumentException(
           "need " + this.rows.count() + " rows as before, got " + rows.count());
     }
-    return new FitRequest(rows, weights, validation, range, seed, tasks, progress);
+    return new FitRequest(rows, weights, validation, range, seed, tasks, progress, checkpoint);
   }
 
   /** This request for some of its rows, with their weights; validation rows stay. */
@@ -121,7 +134,8 @@ public final class FitRequest {
         kept[i] = weights[chosen[i]];
       }
     }
-    return new FitRequest(rows.rows(chosen), kept, validation, range, seed, tasks, progress);
+    return new FitRequest(
+        rows.rows(chosen), kept, validation, range, seed, tasks, progress, checkpoint);
   }
 
   /** This request with a weight for every row, finite and positive. */
@@ -136,7 +150,7 @@ public final class FitRequest {
       }
     }
     double[] copy = Arrays.copyOf(weights, weights.length);
-    return new FitRequest(rows, copy, validation, range, seed, tasks, progress);
+    return new FitRequest(rows, copy, validation, range, seed, tasks, progress, checkpoint);
   }
 
   /** This request with rows held out for choosing settings. */
@@ -148,26 +162,31 @@ public final class FitRequest {
               + " columns in the validation rows, got "
               + validation.columns());
     }
-    return new FitRequest(rows, weights, validation, range, seed, tasks, progress);
+    return new FitRequest(rows, weights, validation, range, seed, tasks, progress, checkpoint);
   }
 
   /** This request for other levels. */
   public FitRequest withRange(NoiseRange range) {
-    return new FitRequest(rows, weights, validation, range, seed, tasks, progress);
+    return new FitRequest(rows, weights, validation, range, seed, tasks, progress, checkpoint);
   }
 
   /** This request with another seed. */
   public FitRequest withSeed(long seed) {
-    return new FitRequest(rows, weights, validation, range, seed, tasks, progress);
+    return new FitRequest(rows, weights, validation, range, seed, tasks, progress, checkpoint);
   }
 
   /** This request run elsewhere. */
   public FitRequest withTasks(Tasks tasks) {
-    return new FitRequest(rows, weights, validation, range, seed, tasks, progress);
+    return new FitRequest(rows, weights, validation, range, seed, tasks, progress, checkpoint);
   }
 
   /** This request reporting elsewhere. */
   public FitRequest withProgress(Progress progress) {
-    return new FitRequest(rows, weights, validation, range, seed, tasks, progress);
+    return new FitRequest(rows, weights, validation, range, seed, tasks, progress, checkpoint);
+  }
+
+  /** This request keeping the state of the fit in a folder, which is made when it is needed. */
+  public FitRequest withCheckpoint(Path folder) {
+    return new FitRequest(rows, weights, validation, range, seed, tasks, progress, folder);
   }
 }

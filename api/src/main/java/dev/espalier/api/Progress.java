@@ -18,6 +18,14 @@ public interface Progress {
   }
 
   /**
+   * Whether work that improves as it goes should settle for what it has, such as a training that
+   * then returns the best it found; other work goes on.
+   */
+  default boolean enough() {
+    return false;
+  }
+
+  /**
    * Stops the work if it was cancelled.
    *
    * @throws CancelledException if {@link #cancelled()}
@@ -40,6 +48,11 @@ public interface Progress {
       @Override
       public boolean cancelled() {
         return whole.cancelled();
+      }
+
+      @Override
+      public boolean enough() {
+        return whole.enough();
       }
     };
   }

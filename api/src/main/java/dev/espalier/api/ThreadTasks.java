@@ -133,6 +133,11 @@ final class ThreadTasks implements Tasks {
         public boolean cancelled() {
           return progress.cancelled() || stopped();
         }
+
+        @Override
+        public boolean enough() {
+          return progress.enough();
+        }
       };
     }
 
