@@ -1,0 +1,12 @@
+/** Espalier as Kotlin reads it: factories with default and named arguments, and operators. */
+module dev.espalier.kotlin {
+  requires transitive dev.espalier.api;
+  requires transitive dev.espalier.runtime;
+  requires static dev.espalier.samplers;
+  requires static dev.espalier.estimators.closedform;
+  requires static dev.espalier.plugins.gmm;
+  requires static dev.espalier.plugins.stratified;
+  requires transitive kotlin.stdlib;
+
+  exports dev.espalier.kotlin;
+}

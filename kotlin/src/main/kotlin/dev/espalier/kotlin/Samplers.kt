@@ -1,0 +1,32 @@
+@file:JvmName("SamplersOf")
+
+package dev.espalier.kotlin
+
+import dev.espalier.samplers.Direct
+import dev.espalier.samplers.Samplers
+import dev.espalier.samplers.Walk
+
+/** The probability-flow ODE by Heun's method: two evaluations a step. */
+public fun heun(steps: Int = Walk.Settings.STEPS): Walk = Samplers.heun(steps)
+
+/** The probability-flow ODE by DPM-Solver++(2M): one evaluation a step. */
+public fun dpm(steps: Int = Walk.Settings.STEPS): Walk = Samplers.dpm(steps)
+
+/** The probability-flow ODE by Euler's method. */
+public fun euler(steps: Int = Walk.Settings.STEPS): Walk = Samplers.euler(steps)
+
+/** DDIM with noise share [eta]: 0 follows the ODE, 1 is ancestral. */
+public fun ddim(steps: Int = Walk.Settings.STEPS, eta: Double = 0.0): Walk =
+  Samplers.ddim(steps, eta)
+
+/** The denoising diffusion sampler of Li, Cai and Wei (2025), Eq. 9. */
+public fun ddpm(steps: Int = Walk.Settings.STEPS): Walk = Samplers.ddpm(steps)
+
+/** The ancestral sampler, with the variance of the posterior. */
+public fun ancestral(steps: Int = Walk.Settings.STEPS): Walk = Samplers.ancestral(steps)
+
+/** The sampler whose steps have the posterior covariance; needs curvature. */
+public fun posterior(steps: Int = Walk.Settings.STEPS): Walk = Samplers.posterior(steps)
+
+/** Exact draws where the score has them, [heun] elsewhere. */
+public fun direct(): Direct = Direct.standard()
