@@ -45,9 +45,9 @@ final class Block implements Serializable {
     }
   }
 
-  /** The next multiple of three: the kernels take columns by threes. */
+  /** The next multiple of four: the kernels take columns by fours. */
   static int padded(int columns) {
-    return (columns + 2) / 3 * 3;
+    return (columns + 3) / 4 * 4;
   }
 
   int count() {
@@ -70,7 +70,7 @@ final class Block implements Serializable {
     return panels.length;
   }
 
-  /** One array a column, padded with columns of zeros to a multiple of three. */
+  /** One array a column, padded with columns of zeros to a multiple of four. */
   double[][] panel(int p) {
     return panels[p];
   }

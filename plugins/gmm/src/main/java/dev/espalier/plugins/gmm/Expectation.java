@@ -19,9 +19,6 @@ final class Expectation implements Serializable {
 
   private static final double LOG_TWO_PI = StrictMath.log(2 * StrictMath.PI);
 
-  /** Responsibilities with a smaller logarithm are 0. */
-  private static final double NEGLIGIBLE = -40;
-
   /** Rows whose features are formed at a time. */
   private static final int CHUNK = 8;
 
@@ -29,10 +26,10 @@ final class Expectation implements Serializable {
   private final Features features;
   private final double[] constants;
 
-  /** The factors W, padded, of all components, or one if tied; none unless dense. */
+  /** The factors W, their rows padded, of all components, or one if tied; none unless dense. */
   private final double[][][] whitenings;
 
-  /** {@code Wμ}, padded, where there is a W. */
+  /** {@code Wμ} where there is a W. */
   private final double[][] shifts;
 
   /** {@code 1/variance} where the form is diagonal. */
@@ -83,12 +80,11 @@ final class Expectation implements Serializable {
     double[][] lower = factor(mixture.shape(k).covariance());
     double[][] inverse = Matrices.invertLower(lower);
     int d = inverse.length;
-    int padded = Block.padded(d);
-    double[][] w = new double[padded][];
+    double[][] w = new double[d][];
     double sum = 0;
-    for (int p = 0; p < padded; p++) {
-      w[p] = p < d ? Arrays.copyOf(inverse[p], padded) : new double[padded];
-      sum -= p < d ? StrictMath.log(lower[p][p]) : 0;
+    for (int p = 0; p < d; p++) {
+      w[p] = Arrays.copyOf(inverse[p], Block.padded(d));
+      sum -= StrictMath.log(lower[p][p]);
     }
     whitenings[k] = w;
     return sum;
@@ -105,7 +101,7 @@ final class Expectation implements Serializable {
   }
 
   private static double[] shift(double[][] w, double[] mean) {
-    double[] shift = new double[w.length];
+    double[] shift = new double[mean.length];
     for (int p = 0; p < mean.length; p++) {
       double sum = 0;
       for (int q = 0; q <= p; q++) {
@@ -143,78 +139,56 @@ final class Expectation implements Serializable {
   private void complete(Block block, Moments moments) {
     int components = mixture.components();
     double[][] shares = new double[components][Block.PANEL];
-    double[] best = new double[Block.PANEL];
-    int height = mixture.form().tied() ? Block.padded(features.columns()) : 3;
+    int height = mixture.form().tied() ? features.columns() : 1;
     double[][] scratch = new double[height][Block.PANEL];
+    double[] best = new double[Block.PANEL];
+    double[] sum = new double[Block.PANEL];
     Accumulator accumulator = new Accumulator(features, moments);
     for (int p = 0; p < block.panels(); p++) {
       double[][] panel = block.panel(p);
       int n = panel[0].length;
       logDensities(panel, n, scratch, shares);
-      Arrays.fill(best, Double.NEGATIVE_INFINITY);
+      int first = p * Block.PANEL;
+      Arrays.fill(best, 0, n, Double.NEGATIVE_INFINITY);
+      Arrays.fill(sum, 0, n, 0);
       for (double[] share : shares) {
         Kernels.max(n, best, share);
       }
-      int first = p * Block.PANEL;
+      for (double[] share : shares) {
+        Kernels.subtract(n, share, best);
+        Kernels.exp(n, share, scratch[0]);
+        Kernels.add(n, sum, 1, share);
+      }
       for (int i = 0; i < n; i++) {
-        moments.addLogLikelihood(respond(shares, i, best[i], block.weight(first + i)));
+        double weight = block.weight(first + i);
+        moments.addLogLikelihood(weight * (best[i] + StrictMath.log(sum[i])));
+        sum[i] = weight / sum[i];
+      }
+      for (double[] share : shares) {
+        Kernels.multiply(n, share, sum);
       }
       accumulator.add(block, first, n, shares);
     }
   }
 
-  /**
-   * Turns the log densities of a row into responsibilities times its weight.
-   *
-   * @return its log-likelihood times its weight
-   */
-  static double respond(double[][] shares, int i, double best, double weight) {
-    double sum = 0;
-    for (double[] share : shares) {
-      double difference = share[i] - best;
-      double value = difference < NEGLIGIBLE ? 0 : StrictMath.exp(difference);
-      share[i] = value;
-      sum += value;
-    }
-    double factor = weight / sum;
-    for (double[] share : shares) {
-      share[i] *= factor;
-    }
-    return weight * (best + StrictMath.log(sum));
-  }
-
   /** Writes the logarithm of weight times density for every component and row of a panel. */
   private void logDensities(double[][] panel, int n, double[][] scratch, double[][] out) {
     Form form = mixture.form();
-    if (form.tied()) {
-      for (int p = 0; p < panel.length; p += 3) {
-        rotate(panel, n, scratch, p, whitenings[0], p);
-      }
+    int columns = features.columns();
+    for (int p = 0; p < columns && form.tied(); p++) {
+      project(panel, n, scratch[p], 0, whitenings[0][p], p);
     }
     for (int k = 0; k < out.length; k++) {
       double[] distance = out[k];
       Arrays.fill(distance, 0, n, 0);
-      if (form.dense()) {
-        double[] shift = shifts[k];
-        for (int p = 0; p < panel.length; p += 3) {
-          int at = form.tied() ? p : 0;
-          if (!form.tied()) {
-            rotate(panel, n, scratch, 0, whitenings[k], p);
-          }
-          Kernels.squares(
-              n,
-              distance,
-              scratch[at],
-              scratch[at + 1],
-              scratch[at + 2],
-              shift[p],
-              shift[p + 1],
-              shift[p + 2]);
-        }
-      } else {
-        double[] mean = mixture.mean(k);
-        for (int j = 0; j < mean.length; j++) {
-          Kernels.square(n, distance, panel[j], mean[j], precisions[k][j]);
+      for (int p = 0; p < columns; p++) {
+        if (form.tied()) {
+          Kernels.square(n, distance, scratch[p], shifts[k][p], 1);
+        } else if (form.dense()) {
+          project(panel, n, scratch[0], -shifts[k][p], whitenings[k][p], p);
+          Kernels.square(n, distance, scratch[0], 0, 1);
+        } else {
+          Kernels.square(n, distance, panel[p], mixture.mean(k)[p], precisions[k][p]);
         }
       }
       double constant = constants[k];
@@ -224,13 +198,22 @@ final class Expectation implements Serializable {
     }
   }
 
-  /** Rows {@code p} to {@code p + 2} of {@code W·x}. */
-  private static void rotate(double[][] panel, int n, double[][] out, int at, double[][] w, int p) {
-    for (int r = 0; r < 3; r++) {
-      Arrays.fill(out[at + r], 0, n, 0);
-    }
-    for (int q = 0; q <= p; q += 3) {
-      Kernels.product(n, out, at, panel, q, w, p);
+  /** {@code start} plus row {@code p} of the triangular matrix, {@code w}, times the panel. */
+  private static void project(
+      double[][] panel, int n, double[] out, double start, double[] w, int p) {
+    Arrays.fill(out, 0, n, start);
+    for (int q = 0; q <= p; q += 4) {
+      Kernels.add4(
+          n,
+          out,
+          w[q],
+          panel[q],
+          w[q + 1],
+          panel[q + 1],
+          w[q + 2],
+          panel[q + 2],
+          w[q + 3],
+          panel[q + 3]);
     }
   }
 
@@ -239,6 +222,7 @@ final class Expectation implements Serializable {
     private final Features features;
     private final Moments moments;
     private final double[][][] buffers;
+    private final double[][] rows = new double[CHUNK][];
     private final int[] active = new int[CHUNK];
 
     Accumulator(Features features, Moments moments) {
@@ -259,8 +243,9 @@ final class Expectation implements Serializable {
         for (int t = 0; t < features.tiles(); t++) {
           double[][] buffer = buffers[t];
           for (int i = 0; i < count; i++) {
-            features.fill(t, block.row(first + from + i), buffer[i]);
+            rows[i] = block.row(first + from + i);
           }
+          features.fill(t, rows, count, buffer);
           for (int k = 0; k < shares.length; k++) {
             add(buffer, shares[k], from, count, moments.sums(k)[t]);
           }

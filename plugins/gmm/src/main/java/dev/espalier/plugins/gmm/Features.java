@@ -100,6 +100,49 @@ final class Features implements Serializable {
     }
   }
 
+  /** Writes one tile of the features of {@code count} rows. */
+  void fill(int tile, double[][] rows, int count, double[][] out) {
+    int i = 0;
+    for (; i + 4 <= count && order == Order.PRODUCTS; i += 4) {
+      int at = 0;
+      if (tile == 0) {
+        for (int r = i; r < i + 4; r++) {
+          System.arraycopy(rows[r], 0, out[r], 0, columns);
+        }
+        at = columns;
+      }
+      for (int p = starts[tile]; p < starts[tile + 1]; p++) {
+        products(p, rows, out, i, at);
+        at += p + 1;
+      }
+    }
+    for (; i < count; i++) {
+      fill(tile, rows[i], out[i]);
+    }
+  }
+
+  /** Four rows at a time hide the cost of short loops. */
+  private static void products(int p, double[][] rows, double[][] out, int i, int at) {
+    double[] x0 = rows[i];
+    double[] x1 = rows[i + 1];
+    double[] x2 = rows[i + 2];
+    double[] x3 = rows[i + 3];
+    double[] y0 = out[i];
+    double[] y1 = out[i + 1];
+    double[] y2 = out[i + 2];
+    double[] y3 = out[i + 3];
+    double v0 = x0[p];
+    double v1 = x1[p];
+    double v2 = x2[p];
+    double v3 = x3[p];
+    for (int q = 0; q <= p; q++) {
+      y0[at + q] = v0 * x0[q];
+      y1[at + q] = v1 * x1[q];
+      y2[at + q] = v2 * x2[q];
+      y3[at + q] = v3 * x3[q];
+    }
+  }
+
   /** Adds the covariance of cells that are not known to a sum of features. */
   void addCovariance(double[][] sums, int p, int q, double value) {
     if (order == Order.SQUARES) {

@@ -17,6 +17,7 @@ final class Incomplete {
   private final Features features;
   private final int columns;
   private final double[][] shares;
+  private final double[] scratch = new double[1];
 
   Incomplete(Mixture mixture, Features features) {
     this.mixture = mixture;
@@ -92,10 +93,16 @@ final class Incomplete {
       shares[k][0] = StrictMath.log(mixture.weight(k)) + logDensity;
       best = Math.max(best, shares[k][0]);
     }
-    moments.addLogLikelihood(Expectation.respond(shares, 0, best, weight));
+    double sum = 0;
+    for (double[] share : shares) {
+      share[0] -= best;
+      Kernels.exp(1, share, scratch);
+      sum += share[0];
+    }
+    moments.addLogLikelihood(weight * (best + StrictMath.log(sum)));
     double[] filled = new double[columns];
     for (int k = 0; k < conditionals.length; k++) {
-      double share = shares[k][0];
+      double share = shares[k][0] * weight / sum;
       if (share > 0) {
         conditionals[k].fill(row, mixture.mean(k), filled);
         masses[k] += share;

@@ -6,68 +6,61 @@ package dev.espalier.plugins.gmm;
  */
 final class Kernels {
 
+  private static final double LOG2_E = 1.4426950408889634;
+
+  /** The logarithm of 2 in two parts, the first with 33 bits, so that its multiples are exact. */
+  private static final double LN2_HIGH = 0.6931471803691238;
+
+  private static final double LN2_LOW = 1.9082149292705877e-10;
+
+  /** Adding and subtracting this rounds to whole numbers. */
+  private static final double ROUND = 0x1.8p52;
+
+  /** Powers of two: {@code 2⁻ⁿ}. */
+  private static final double[] POWERS = powers();
+
   private Kernels() {}
 
-  /** Three outputs from three inputs: {@code y_p += Σ_q w[p][at + q]·x_q}. */
-  static void product(
-      int n, double[][] y, int at, double[][] x, int from, double[][] w, int first) {
-    double[] y0 = y[at];
-    double[] y1 = y[at + 1];
-    double[] y2 = y[at + 2];
-    double[] w0 = w[first];
-    double[] w1 = w[first + 1];
-    double[] w2 = w[first + 2];
-    product(
-        n,
-        y0,
-        y1,
-        y2,
-        x[from],
-        x[from + 1],
-        x[from + 2],
-        w0[from],
-        w0[from + 1],
-        w0[from + 2],
-        w1[from],
-        w1[from + 1],
-        w1[from + 2],
-        w2[from],
-        w2[from + 1],
-        w2[from + 2]);
-  }
-
-  private static void product(
-      int n,
-      double[] y0,
-      double[] y1,
-      double[] y2,
-      double[] x0,
-      double[] x1,
-      double[] x2,
-      double a0,
-      double a1,
-      double a2,
-      double b0,
-      double b1,
-      double b2,
-      double c0,
-      double c1,
-      double c2) {
-    for (int i = 0; i < n; i++) {
-      y0[i] = Math.fma(a2, x2[i], Math.fma(a1, x1[i], Math.fma(a0, x0[i], y0[i])));
-      y1[i] = Math.fma(b2, x2[i], Math.fma(b1, x1[i], Math.fma(b0, x0[i], y1[i])));
-      y2[i] = Math.fma(c2, x2[i], Math.fma(c1, x1[i], Math.fma(c0, x0[i], y2[i])));
+  private static double[] powers() {
+    double[] powers = new double[64];
+    for (int n = 0; n < powers.length; n++) {
+      powers[n] = Math.scalb(1.0, -n);
     }
+    return powers;
   }
 
-  /** {@code out += Σ_p (y_p − m_p)²} over three arrays. */
-  static void squares(
-      int n, double[] out, double[] y0, double[] y1, double[] y2, double m0, double m1, double m2) {
+  /**
+   * Overwrites {@code x}, at most 0, with its exponential, and with 0 below −40; within 2 units in
+   * the last place.
+   *
+   * <p>With x = n·log 2 + r the exponential of r, |r| ≤ log(2)/2, is its Taylor polynomial of
+   * degree 13, whose rest is below 5e-18.
+   *
+   * @param power scratch
+   */
+  static void exp(int n, double[] x, double[] power) {
     for (int i = 0; i < n; i++) {
-      double e0 = y0[i] - m0;
-      double e1 = y1[i] - m1;
-      double e2 = y2[i] - m2;
-      out[i] = Math.fma(e2, e2, Math.fma(e1, e1, Math.fma(e0, e0, out[i])));
+      double bounded = Math.max(x[i], -41);
+      double k = Math.fma(bounded, LOG2_E, ROUND) - ROUND;
+      double r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, bounded));
+      double p = 1.6059043836821613e-10;
+      p = Math.fma(p, r, 2.08767569878681e-9);
+      p = Math.fma(p, r, 2.505210838544172e-8);
+      p = Math.fma(p, r, 2.755731922398589e-7);
+      p = Math.fma(p, r, 2.7557319223985893e-6);
+      p = Math.fma(p, r, 2.48015873015873e-5);
+      p = Math.fma(p, r, 1.984126984126984e-4);
+      p = Math.fma(p, r, 0.001388888888888889);
+      p = Math.fma(p, r, 0.008333333333333333);
+      p = Math.fma(p, r, 0.041666666666666664);
+      p = Math.fma(p, r, 0.16666666666666666);
+      p = Math.fma(p, r, 0.5);
+      p = Math.fma(p, r, 1);
+      power[i] = k;
+      x[i] = bounded < -40 ? 0 : Math.fma(p, r, 1);
+    }
+    for (int i = 0; i < n; i++) {
+      x[i] *= POWERS[(int) -power[i]];
     }
   }
 
@@ -102,6 +95,20 @@ final class Kernels {
   static void add(int n, double[] out, double r, double[] f) {
     for (int i = 0; i < n; i++) {
       out[i] = Math.fma(r, f[i], out[i]);
+    }
+  }
+
+  /** {@code x −= y}. */
+  static void subtract(int n, double[] x, double[] y) {
+    for (int i = 0; i < n; i++) {
+      x[i] -= y[i];
+    }
+  }
+
+  /** {@code x *= y}. */
+  static void multiply(int n, double[] x, double[] y) {
+    for (int i = 0; i < n; i++) {
+      x[i] *= y[i];
     }
   }
 
