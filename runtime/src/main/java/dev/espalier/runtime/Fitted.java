@@ -14,9 +14,12 @@ import dev.espalier.api.Score;
 import dev.espalier.api.Stored;
 import dev.espalier.api.Strata;
 import dev.espalier.api.Tasks;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * A law learned from rows: draws from it, conditions it, tells densities and where it came from.
@@ -25,6 +28,8 @@ import java.util.Optional;
  * the sampler, the seed and {@code i} alone, not on threads, on blocks or on the other rows.
  */
 public final class Fitted {
+
+  private static final Logger LOG = System.getLogger(Fitted.class.getName());
 
   private final Pipeline pipeline;
   private final Score score;
@@ -45,6 +50,9 @@ public final class Fitted {
   static Fitted fit(Pipeline pipeline, FitRequest request) {
     Expressions expressions = pipeline.expressions();
     String text = expressions.print(pipeline, true);
+    SortedSet<String> providers = expressions.providersOf(pipeline);
+    List<Origin> origins = providers.stream().map(expressions.catalogue()::origin).toList();
+    LOG.log(Level.DEBUG, () -> "fitting " + text + " with " + origins);
     Score score = pipeline.estimator().fit(request);
     Samples rows = request.rows();
     if (score.columns() != rows.columns()) {
@@ -56,13 +64,6 @@ public final class Fitted {
               + " from "
               + text);
     }
-    List<String> plugins =
-        expressions.providersOf(pipeline).stream()
-            .map(name -> expressions.catalogue().origin(name))
-            .map(origin -> origin.plugin() + " " + origin.version())
-            .distinct()
-            .sorted()
-            .toList();
     return new Fitted(
         pipeline,
         score,
@@ -73,8 +74,16 @@ public final class Fitted {
             rows.count(),
             rows.columns(),
             Origin.of(Fitted.class).version(),
-            plugins,
+            lines(origins),
             List.of()));
+  }
+
+  private static List<String> lines(List<Origin> origins) {
+    return origins.stream()
+        .map(origin -> origin.plugin() + " " + origin.version())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** All processors of this machine. */

@@ -20,6 +20,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,33 @@ class OpennessTest {
       mean += drawn.get(i, 0) / 50;
     }
     assertEquals(2 + 0.25 * (2 - 2), mean, 0.5, "the target and the shift took part");
+  }
+
+  @Test
+  void aModelOfTheirPartsIsSavedAndLoaded() throws IOException {
+    Catalogue catalogue = Catalogue.discover(plugins);
+    Fitted fitted = Pipeline.parse(TEXT, catalogue).fit(ROWS);
+    Path file = folder.resolve("model.esp");
+    ModelFile.write(file, fitted);
+    Fitted loaded = ModelFile.read(file, Catalogue.discover(plugins)).fitted();
+    assertEquals(TEXT, loaded.toString());
+    assertEquals(fitted.provenance(), loaded.provenance());
+    assertEquals(fitted.draw(50), loaded.draw(50));
+    Path again = folder.resolve("again.esp");
+    ModelFile.write(again, loaded);
+    assertEquals(-1, Files.mismatch(file, again));
+  }
+
+  @Test
+  void aModelWhosePluginIsAbsentNamesIt() {
+    Fitted fitted = Pipeline.parse(TEXT, Catalogue.discover(plugins)).fit(ROWS);
+    Path file = folder.resolve("model.esp");
+    ModelFile.write(file, fitted);
+    InvalidDataException failure =
+        assertThrows(
+            InvalidDataException.class, () -> ModelFile.read(file, Catalogue.of(List.of())));
+    Golden.check(
+        "absent-plugin.txt", failure.getMessage().replace(folder.toString(), "FOLDER") + "\n");
   }
 
   @Test
