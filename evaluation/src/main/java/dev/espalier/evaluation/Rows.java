@@ -11,26 +11,44 @@ final class Rows {
 
   private Rows() {}
 
-  /** Fails unless both have rows, the same columns and no missing cell. */
-  static void requirePair(Samples one, Samples other) {
+  /** Fails unless both have at least so many rows, the same columns and no missing cell. */
+  static void requirePair(Samples one, Samples other, int least) {
     if (one.columns() != other.columns()) {
       throw new IllegalArgumentException(
           "need the same columns in both sets, got " + one.columns() + " and " + other.columns());
     }
-    requireComplete(one);
-    requireComplete(other);
+    requireComplete(one, least);
+    requireComplete(other, least);
   }
 
-  private static void requireComplete(Samples rows) {
-    if (rows.count() == 0) {
-      throw new InvalidDataException("need at least one row to compare, got none");
+  static void requireComplete(Samples rows, int least) {
+    if (rows.count() < least) {
+      throw new InvalidDataException(
+          "need at least "
+              + least
+              + (least == 1 ? " row" : " rows")
+              + " in every set to compare, got "
+              + rows.count());
     }
     if (rows.hasMissing()) {
       throw new InvalidDataException(
           "need rows without missing cells to compare, got "
               + rows
-              + " with some; fill or drop"
-              + " them first");
+              + " with some; fill them or leave these rows out");
+    }
+  }
+
+  static void requirePermutable(Samples one, Samples other, int permutations) {
+    int most = 8000;
+    if (permutations < 1 || (long) one.count() + other.count() > most) {
+      throw new IllegalArgumentException(
+          "need at least 1 permutation of at most "
+              + most
+              + " rows, got "
+              + permutations
+              + " of "
+              + ((long) one.count() + other.count())
+              + "; compare random parts of the rows");
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.espalier.evaluation;
 
 import dev.espalier.api.Samples;
+import dev.espalier.api.Streams;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /** Distances between sets of rows by optimal transport. */
 public final class Wasserstein {
@@ -25,7 +27,7 @@ public final class Wasserstein {
    * @throws dev.espalier.api.InvalidDataException if a set has no row or a missing cell
    */
   public static double exact(Samples one, Samples other) {
-    Rows.requirePair(one, other);
+    Rows.requirePair(one, other, 1);
     if (one.columns() == 1) {
       return sorted(one.column(0), other.column(0), 1);
     }
@@ -64,6 +66,61 @@ public final class Wasserstein {
       }
     }
     return costs;
+  }
+
+  /**
+   * The sliced 2-Wasserstein distance: the root of the mean over random directions of the squared
+   * distance of the projections (Bonneel and others 2015).
+   *
+   * <p>The standard error is that of the random directions. Time grows with projections·(n + m)·(d
+   * + log(n + m)).
+   *
+   * @param projections at least 2
+   * @param seed of the directions
+   * @throws IllegalArgumentException if the columns differ
+   * @throws dev.espalier.api.InvalidDataException if a set has no row or a missing cell
+   */
+  public static Estimate sliced(Samples one, Samples other, int projections, long seed) {
+    Rows.requirePair(one, other, 1);
+    if (projections < 2) {
+      throw new IllegalArgumentException("need at least 2 projections, got " + projections);
+    }
+    Streams streams = new Streams(seed);
+    int d = one.columns();
+    double[] x = one.toArray();
+    double[] y = other.toArray();
+    double[] squares = new double[projections];
+    for (int k = 0; k < projections; k++) {
+      double[] direction = direction(streams.stream("direction", k), d);
+      squares[k] = sorted(projected(x, direction), projected(y, direction), 2);
+    }
+    double value = Math.sqrt(Energy.mean(squares));
+    double error = Math.sqrt(Energy.varianceOfMean(squares));
+    return new Estimate(value, value == 0 ? 0 : error / (2 * value));
+  }
+
+  private static double[] direction(RandomGenerator random, int d) {
+    double[] direction = new double[d];
+    double norm = 0;
+    for (int j = 0; j < d; j++) {
+      direction[j] = random.nextGaussian();
+      norm += direction[j] * direction[j];
+    }
+    for (int j = 0; j < d; j++) {
+      direction[j] /= Math.sqrt(norm);
+    }
+    return direction;
+  }
+
+  private static double[] projected(double[] rows, double[] direction) {
+    int d = direction.length;
+    double[] values = new double[rows.length / d];
+    for (int i = 0; i < values.length; i++) {
+      for (int j = 0; j < d; j++) {
+        values[i] += rows[i * d + j] * direction[j];
+      }
+    }
+    return values;
   }
 
   /**

@@ -24,7 +24,10 @@ public final class Golden {
 
   /** Fails unless {@code actual} is the text of the golden file, line ends aside. */
   public static void matches(String file, String actual) {
-    String expected = read(file, actual);
+    compare(file, read(file, actual), actual);
+  }
+
+  static void compare(String file, String expected, String actual) {
     if (!expected.equals(unix(actual))) {
       throw differs(file, expected, actual);
     }
@@ -35,7 +38,10 @@ public final class Golden {
    * tolerance}, relative to the greater of 1 and its size.
    */
   public static void matchesWithin(double tolerance, String file, String actual) {
-    String expected = read(file, actual);
+    compareWithin(tolerance, file, read(file, actual), actual);
+  }
+
+  static void compareWithin(double tolerance, String file, String expected, String actual) {
     Matcher wanted = NUMBER.matcher(expected);
     Matcher got = NUMBER.matcher(unix(actual));
     if (!wanted.replaceAll("#").equals(got.replaceAll("#"))) {

@@ -13,19 +13,20 @@ import org.opentest4j.AssertionFailedError;
 
 class GoldenTest {
 
+  private static final String TEXT = "rows 3, mean 1.25e-3\n";
+
   @Test
   void textIsComparedExactlyAndNumbersWithinTheirTolerance() {
-    Golden.matches("sample.txt", "rows 3, mean 1.25e-3\n");
-    Golden.matchesWithin(1e-6, "sample.txt", "rows 3, mean 1.2500003e-3\n");
+    String near = "rows 3, mean 1.2500003e-3\n";
+    Golden.compare("x", TEXT, "rows 3, mean 1.25e-3\r\n");
+    Golden.compareWithin(1e-6, "x", TEXT, near);
+    assertThrows(AssertionFailedError.class, () -> Golden.compare("x", TEXT, near));
     assertThrows(
         AssertionFailedError.class,
-        () -> Golden.matches("sample.txt", "rows 3, mean 1.2500003e-3\n"));
+        () -> Golden.compareWithin(1e-6, "x", TEXT, "rows 3, mean 0.0013\n"));
     assertThrows(
         AssertionFailedError.class,
-        () -> Golden.matchesWithin(1e-6, "sample.txt", "rows 3, mean 0.0013\n"));
-    assertThrows(
-        AssertionFailedError.class,
-        () -> Golden.matchesWithin(1, "sample.txt", "rows 3, median 1.25e-3\n"));
+        () -> Golden.compareWithin(1, "x", TEXT, "rows 3, median 1.25e-3\n"));
   }
 
   @Test
