@@ -154,16 +154,19 @@ final class PartReader implements Reader {
     }
     try {
       return providers.get(provider).read(this);
-    } catch (InvalidDataException e) {
-      throw e;
     } catch (RuntimeException e) {
+      String words = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+      if (e instanceof InvalidDataException && words.contains(source)) {
+        throw e;
+      }
       throw new InvalidDataException(
           source
               + " is damaged: '"
               + provider
               + "' cannot restore "
               + Quote.of(path)
-              + Optional.ofNullable(e.getMessage()).map(words -> ": " + words).orElse(""),
+              + ": "
+              + words,
           e);
     }
   }
