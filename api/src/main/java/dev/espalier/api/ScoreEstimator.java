@@ -1,6 +1,7 @@
 package dev.espalier.api;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Learns the score of the law that drew the rows. Equal requests give equal bits.
@@ -24,5 +25,10 @@ public interface ScoreEstimator extends Serializable {
   /** What {@link #fit} is expected to take, told before it starts. */
   default Cost cost(FitRequest request) {
     return Cost.NEGLIGIBLE;
+  }
+
+  /** The names of the labels that the rows must carry beside their numbers. */
+  default List<String> labels() {
+    return List.of();
   }
 }

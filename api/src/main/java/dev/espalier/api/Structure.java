@@ -1,6 +1,7 @@
 package dev.espalier.api;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * An assumption about the data that turns one score problem into smaller ones, declared or found.
@@ -19,6 +20,11 @@ public interface Structure extends Serializable {
   /** What {@link #fit} is expected to take. */
   default Cost cost(FitRequest request, ScoreEstimator inner) {
     return inner.cost(request);
+  }
+
+  /** The names of the labels that the rows must carry beside their numbers. */
+  default List<String> labels() {
+    return List.of();
   }
 
   /** This structure around the estimator of its smaller scores. */

@@ -1,5 +1,8 @@
 package dev.espalier.api;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The estimator that a structure makes of an inner estimator.
  *
@@ -16,5 +19,10 @@ public record Structured(Structure structure, ScoreEstimator inner) implements S
   @Override
   public Cost cost(FitRequest request) {
     return structure.cost(request, inner);
+  }
+
+  @Override
+  public List<String> labels() {
+    return Stream.concat(structure.labels().stream(), inner.labels().stream()).distinct().toList();
   }
 }

@@ -81,6 +81,11 @@ public record Stratified(
     return new Cost(seconds, bytes);
   }
 
+  @Override
+  public List<String> labels() {
+    return List.of(by);
+  }
+
   private Labels labels(Samples rows) {
     Labels labels =
         rows.label(by)

@@ -458,4 +458,12 @@ class StratifiedTest {
     shelf.tensor("weights", new double[] {0.5, 0.4});
     assertThrows(InvalidDataException.class, () -> StratifiedScore.read(shelf));
   }
+
+  @Test
+  void nestedStrataTellAllLabelsTheyNeed() {
+    ScoreEstimator inner = new DiagonalNormal.Moments();
+    assertEquals(
+        List.of("half", "kind"),
+        Stratified.by("half").around(Stratified.by("kind").around(inner)).labels());
+  }
 }
