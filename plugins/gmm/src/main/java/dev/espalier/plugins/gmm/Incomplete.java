@@ -19,11 +19,21 @@ final class Incomplete {
   private final double[][] shares;
   private final double[] scratch = new double[1];
 
+  /** All products, where covariances are tied; else the features. */
+  private final Features products;
+
+  private final RowSum sum;
+  private final RowSum productSum;
+
   Incomplete(Mixture mixture, Features features) {
     this.mixture = mixture;
     this.features = features;
     this.columns = features.columns();
     this.shares = new double[mixture.components()][1];
+    this.products =
+        mixture.form().tied() ? new Features(Features.Order.PRODUCTS, columns) : features;
+    this.sum = new RowSum(features);
+    this.productSum = new RowSum(products);
   }
 
   /** Adds the rows of a block to its sums. */
@@ -76,13 +86,9 @@ final class Incomplete {
     for (int k = 0; k < conditionals.length; k++) {
       conditionals[k].addCovariance(masses[k], features, moments.sums(k));
       if (mixture.form().tied()) {
-        conditionals[k].addCovariance(masses[k], products(), moments.pooled());
+        conditionals[k].addCovariance(masses[k], products, moments.pooled());
       }
     }
-  }
-
-  private Features products() {
-    return new Features(Features.Order.PRODUCTS, columns);
   }
 
   private void row(
@@ -93,33 +99,43 @@ final class Incomplete {
       shares[k][0] = StrictMath.log(mixture.weight(k)) + logDensity;
       best = Math.max(best, shares[k][0]);
     }
-    double sum = 0;
+    double total = 0;
     for (double[] share : shares) {
       share[0] -= best;
       Kernels.exp(1, share, scratch);
-      sum += share[0];
+      total += share[0];
     }
-    moments.addLogLikelihood(weight * (best + StrictMath.log(sum)));
+    moments.addLogLikelihood(weight * (best + StrictMath.log(total)));
     double[] filled = new double[columns];
     for (int k = 0; k < conditionals.length; k++) {
-      double share = shares[k][0] * weight / sum;
+      double share = shares[k][0] * weight / total;
       if (share > 0) {
         conditionals[k].fill(row, mixture.mean(k), filled);
         masses[k] += share;
         moments.addMass(k, share);
-        addRow(features, filled, share, moments.sums(k));
+        sum.add(filled, share, moments.sums(k));
         if (mixture.form().tied()) {
-          addRow(products(), filled, share, moments.pooled());
+          productSum.add(filled, share, moments.pooled());
         }
       }
     }
   }
 
-  static void addRow(Features features, double[] row, double share, double[][] sums) {
-    for (int t = 0; t < features.tiles(); t++) {
-      double[] buffer = new double[features.length(t)];
-      features.fill(t, row, buffer);
-      Kernels.add(buffer.length, sums[t], share, buffer);
+  /** Adds single rows to sums of features. */
+  static final class RowSum {
+    private final Features features;
+    private final double[][] buffers;
+
+    RowSum(Features features) {
+      this.features = features;
+      this.buffers = features.sums();
+    }
+
+    void add(double[] row, double share, double[][] sums) {
+      for (int t = 0; t < buffers.length; t++) {
+        features.fill(t, row, buffers[t]);
+        Kernels.add(buffers[t].length, sums[t], share, buffers[t]);
+      }
     }
   }
 

@@ -213,6 +213,8 @@ final class Starts {
     }
     Moments moments = new Moments(components, features, form.tied());
     Features products = new Features(Features.Order.PRODUCTS, columns);
+    Incomplete.RowSum sum = new Incomplete.RowSum(features);
+    Incomplete.RowSum productSum = new Incomplete.RowSum(products);
     double[] filled = new double[columns];
     int i = 0;
     for (Block block : blocks) {
@@ -230,9 +232,9 @@ final class Starts {
             }
           }
         }
-        Incomplete.addRow(features, filled, weight, moments.sums(k));
+        sum.add(filled, weight, moments.sums(k));
         if (form.tied() && !block.complete()) {
-          Incomplete.addRow(products, filled, weight, moments.pooled());
+          productSum.add(filled, weight, moments.pooled());
         }
       }
     }

@@ -9,12 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Size;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import dev.espalier.estimators.closedform.Component;
 import dev.espalier.estimators.closedform.GaussianMixture;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -106,6 +113,49 @@ class GmmTest {
           .posteriorMean(NoiseLevel.preserving(0.4), x, out);
       assertArrayEquals(expected, out);
     }
+  }
+
+  /** Runs every piece in a copy by Java serialization, as a cluster does. */
+  private record Shipped() implements Tasks {
+    @Override
+    public <R> List<R> map(int count, Piece<R> piece, Progress progress) {
+      List<R> results = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        results.add(copy(copy(piece).run(i, Progress.silent())));
+      }
+      return results;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T copy(T value) {
+      try {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+          out.writeObject(value);
+        }
+        try (ObjectInputStream in =
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+          return (T) in.readObject();
+        }
+      } catch (IOException | ClassNotFoundException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CovarianceKind.class)
+  void piecesTravel(CovarianceKind kind) {
+    double[][] rows = clouds(1500, 3, 3, 2);
+    rows[5][1] = Double.NaN;
+    Gmm gmm = Gmm.components(2).withCovariance(kind).withIterations(12);
+    FitRequest request = FitRequest.of(Samples.of(rows));
+    double[] x = {1, 2, 3};
+    double[] here = new double[3];
+    double[] there = new double[3];
+    gmm.fit(request).posteriorMean(NoiseLevel.preserving(0.4), x, here);
+    gmm.fit(request.withTasks(new Shipped())).posteriorMean(NoiseLevel.preserving(0.4), x, there);
+    assertArrayEquals(here, there);
   }
 
   @Test
