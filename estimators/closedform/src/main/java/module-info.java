@@ -6,4 +6,7 @@ module dev.espalier.estimators.closedform {
   requires static org.jspecify;
 
   exports dev.espalier.estimators.closedform;
+
+  provides dev.espalier.api.Plugin with
+      dev.espalier.estimators.closedform.ClosedFormPlugin;
 }

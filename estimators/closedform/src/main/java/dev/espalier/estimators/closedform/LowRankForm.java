@@ -94,22 +94,18 @@ final class LowRankForm implements Form {
   public Form given(int[] observed, double[] deltas, double[] scales, double[] shift) {
     double[][] seen = new double[observed.length][];
     double[] inverse = new double[observed.length];
-    double[] mean = new double[rank];
     for (int i = 0; i < observed.length; i++) {
       seen[i] = factor[observed[i]];
       inverse[i] = diagonal[observed[i]] > 0 ? 1 / diagonal[observed[i]] : 0;
-      for (int k = 0; k < rank; k++) {
-        mean[k] += seen[i][k] * inverse[i] * deltas[i];
-      }
     }
-    double[][] lower = cholesky(seen, inverse, 1);
-    solve(lower, mean);
+    Ridge posterior = Ridge.of(seen, inverse, 1);
+    double[] mean = Products.of(new double[][] {deltas}, posterior.encoder(), rank)[0];
     double[][] left = new double[diagonal.length][];
     double[] rest = diagonal.clone();
     for (int j = 0; j < diagonal.length; j++) {
       shift[j] = Products.dot(factor[j], mean, rank);
       left[j] = factor[j].clone();
-      solveLower(lower, left[j]);
+      posterior.whiten(left[j]);
     }
     for (int i = 0; i < observed.length; i++) {
       shift[observed[i]] = deltas[i];
@@ -117,46 +113,6 @@ final class LowRankForm implements Form {
       rest[observed[i]] = 0;
     }
     return new LowRankForm(left, rest);
-  }
-
-  /** The lower triangle L with {@code L·Lᵀ = I + signal · Σ_j w_j f_j f_jᵀ}. */
-  private double[][] cholesky(double[][] rows, double[] weights, double signal) {
-    double[][] lower = new double[rank][rank];
-    for (int j = 0; j < rows.length; j++) {
-      for (int k = 0; k < rank; k++) {
-        double weighted = signal * weights[j] * rows[j][k];
-        for (int l = 0; l <= k; l++) {
-          lower[k][l] += weighted * rows[j][l];
-        }
-      }
-    }
-    for (int k = 0; k < rank; k++) {
-      lower[k][k] += 1;
-      for (int l = 0; l <= k; l++) {
-        double rest = lower[k][l] - Products.dot(lower[k], lower[l], l);
-        lower[k][l] = l < k ? rest / lower[l][l] : Math.sqrt(rest);
-      }
-    }
-    return lower;
-  }
-
-  /** Replaces {@code y} by {@code L⁻¹·y}. */
-  private static void solveLower(double[][] lower, double[] y) {
-    for (int k = 0; k < y.length; k++) {
-      y[k] = (y[k] - Products.dot(lower[k], y, k)) / lower[k][k];
-    }
-  }
-
-  /** Replaces {@code y} by {@code (L·Lᵀ)⁻¹·y}. */
-  private static void solve(double[][] lower, double[] y) {
-    solveLower(lower, y);
-    for (int k = y.length - 1; k >= 0; k--) {
-      double rest = y[k];
-      for (int l = k + 1; l < y.length; l++) {
-        rest -= lower[l][k] * y[l];
-      }
-      y[k] = rest / lower[k][k];
-    }
   }
 
   @Override
@@ -184,20 +140,9 @@ final class LowRankForm implements Form {
     Level(NoiseLevel level, int capacity) {
       a = level.a();
       double diagonals = Spectrum.at(level, diagonal, inverse, gain, outside);
-      double[][] lower = cholesky(factor, inverse, a * a);
-      double sum = 0;
-      for (int k = 0; k < rank; k++) {
-        sum += StrictMath.log(lower[k][k]);
-      }
-      logDeterminant = diagonals + 2 * sum;
-      encoder = new double[diagonal.length][];
-      for (int j = 0; j < diagonal.length; j++) {
-        encoder[j] = factor[j].clone();
-        solve(lower, encoder[j]);
-        for (int k = 0; k < rank; k++) {
-          encoder[j][k] *= a * inverse[j];
-        }
-      }
+      Ridge inner = Ridge.of(factor, inverse, a);
+      logDeterminant = diagonals + inner.logDeterminant();
+      encoder = inner.encoder();
       Arrays.fill(ones, 1);
       codes = new double[capacity][rank];
       scaled = new double[capacity][rank];

@@ -1,0 +1,21 @@
+package dev.espalier.estimators.closedform;
+
+import dev.espalier.api.Plugin;
+import dev.espalier.api.Provider;
+import dev.espalier.api.ScoreEstimator;
+import java.util.List;
+
+/** Adds the estimators in closed form: {@code gaussian} and {@code kernel}. */
+public final class ClosedFormPlugin implements Plugin {
+
+  @Override
+  public List<Provider<?>> providers() {
+    return List.of(
+        Provider.of(
+            ScoreEstimator.class,
+            "gaussian",
+            Gaussian.class,
+            "one normal law with shrunk correlations; copes with missing cells",
+            GaussianMixture::read));
+  }
+}
