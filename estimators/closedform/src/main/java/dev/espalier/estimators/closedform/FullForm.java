@@ -1,19 +1,15 @@
 package dev.espalier.estimators.closedform;
 
 import dev.espalier.api.NoiseLevel;
-import dev.espalier.api.NotConvergedException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
-import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
 
 /**
  * Any covariance matrix, by its eigendecomposition {@code S = U Λ Uᵀ}, which serves every level.
  *
  * <p>Groups of columns that are uncorrelated with all others are decomposed on their own, so that a
- * column of variance 0 is a direction of its own, exactly. Within a group, eigenvalues below the
- * rounding error of its greatest one count as 0.
+ * column of variance 0 is a direction of its own, exactly. Within a group, eigenvalues that are
+ * rounding errors count as 0.
  */
 final class FullForm implements Form {
   private static final long serialVersionUID = 1;
@@ -84,33 +80,17 @@ final class FullForm implements Form {
       values[group[0]] = matrix[group[0]][group[0]];
       return;
     }
-    DMatrixRMaj part = new DMatrixRMaj(n, n);
+    double[][] part = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        part.set(i, j, matrix[group[i]][group[j]]);
+        part[i][j] = matrix[group[i]][group[j]];
       }
     }
-    SymmetricQRAlgorithmDecomposition_DDRM eigen =
-        new SymmetricQRAlgorithmDecomposition_DDRM(
-            new TridiagonalDecompositionHouseholder_DDRM(), true);
-    if (!eigen.decompose(part)) {
-      throw new NotConvergedException(
-          "the eigenvalues of a covariance of " + n + " columns were not found");
-    }
-    double greatest = 0;
+    Eigen eigen = Eigen.of(part);
     for (int j = 0; j < n; j++) {
-      greatest = Math.max(greatest, eigen.getEigenvalue(j).getReal());
-    }
-    for (int j = 0; j < n; j++) {
-      double value = eigen.getEigenvalue(j).getReal();
-      if (!(value >= -1e-8 * greatest)) {
-        throw new IllegalArgumentException(
-            "need a covariance without negative eigenvalues, got " + value + " beside " + greatest);
-      }
-      values[group[j]] = value > n * EPSILON * greatest ? value : 0;
-      DMatrixRMaj vector = eigen.getEigenVector(j);
+      values[group[j]] = eigen.value(j);
       for (int i = 0; i < n; i++) {
-        vectors[group[i]][group[j]] = vector.get(i);
+        vectors[group[i]][group[j]] = eigen.vector(j, i);
       }
     }
   }

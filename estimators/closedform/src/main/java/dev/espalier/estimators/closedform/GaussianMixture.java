@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -398,11 +399,38 @@ public final class GaussianMixture
    */
   @Override
   public Optional<Score> given(Observation observation) {
+    if (saysNothing(observation)) {
+      return Optional.of(this);
+    }
+    return observing(observation).map(Conditioning::law);
+  }
+
+  /**
+   * The log density of columns or of a noisy linear observation; empty for other observations.
+   *
+   * <p>A direction in which the law has no variance, if the observation agrees with it, counts as
+   * if the variance there were 1e-30, so that laws that are sure of an observation outweigh others.
+   */
+  @Override
+  public OptionalDouble logEvidence(Observation observation) {
+    if (saysNothing(observation)) {
+      return OptionalDouble.of(0);
+    }
+    return observing(observation)
+        .map(conditioning -> OptionalDouble.of(conditioning.logEvidence()))
+        .orElse(OptionalDouble.empty());
+  }
+
+  private static boolean saysNothing(Observation observation) {
+    return observation instanceof Observation.Columns columns && columns.values().isEmpty();
+  }
+
+  private Optional<Conditioning> observing(Observation observation) {
     if (observation instanceof Observation.Columns columns) {
-      return Optional.of(Conditioning.on(this, columns));
+      return Optional.of(Conditioning.of(this, columns));
     }
     if (observation instanceof Observation.Linear linear) {
-      return Optional.of(Conditioning.on(this, linear));
+      return Optional.of(Conditioning.of(this, linear));
     }
     return Optional.empty();
   }

@@ -34,6 +34,7 @@ final class Pass {
   private final double[] logSums;
   private final int[] tops;
   private final boolean[] supported;
+  private final int[] directions;
 
   Pass(List<Component> components, NoiseLevel level, int rows) {
     int k = components.size();
@@ -65,6 +66,7 @@ final class Pass {
     logSums = new double[capacity];
     tops = new int[capacity];
     supported = new boolean[capacity];
+    directions = new int[capacity];
   }
 
   /** The rows of a block: as many as fit into a fast cache with the work on them. */
@@ -104,6 +106,7 @@ final class Pass {
       }
     }
     Arrays.fill(supported, 0, count, true);
+    Arrays.fill(directions, 0, count, 0);
     if (degenerate) {
       for (int i = 0; i < count; i++) {
         exclude(x, (from + i) * columns, i);
@@ -141,6 +144,7 @@ final class Pass {
         logs[c][i] = Double.NEGATIVE_INFINITY;
       }
     }
+    directions[i] = greatest;
     for (int c = 0; c < laws.length; c++) {
       if (nullities[c] < greatest) {
         logs[c][i] = Double.NEGATIVE_INFINITY;
@@ -201,6 +205,11 @@ final class Pass {
   /** Whether row {@code i} lies where the law has probability at all. */
   boolean supported(int i) {
     return supported[i];
+  }
+
+  /** The number of directions without variance of the components that row {@code i} can be of. */
+  int nullity(int i) {
+    return directions[i];
   }
 
   /** The law of component {@code c}, with the rows loaded. */

@@ -1,0 +1,18 @@
+package dev.espalier.estimators.closedform;
+
+import dev.espalier.api.Plugin;
+import dev.espalier.testkit.PluginContract;
+import java.util.List;
+
+class ClosedFormPluginTest extends PluginContract {
+
+  @Override
+  protected Plugin plugin() {
+    return new ClosedFormPlugin();
+  }
+
+  @Override
+  protected List<? extends Record> settings() {
+    return List.of(new Gaussian(), new Gaussian(Gaussian.Shrinkage.NONE));
+  }
+}
