@@ -67,11 +67,11 @@ final class StratifiedDraw {
       return;
     }
     Strata strata = found.get();
-    int[] chosen = choose(strata, request.rows(), depth);
+    int[][] all = members(strata.categories().size(), choose(strata, request.rows(), depth));
     int n = positions.length;
     int before = 0;
     for (int k = 0; k < strata.categories().size(); k++) {
-      int[] members = membersOf(k, chosen);
+      int[] members = all[k];
       if (members.length == 0) {
         continue;
       }
@@ -100,30 +100,36 @@ final class StratifiedDraw {
   /** The category of every row, chosen by the weights with the stream of the row. */
   private int[] choose(Strata strata, DrawRequest.Rows rows, int depth) {
     String consumer = depth == 0 ? "stratum" : "stratum " + depth;
-    List<Double> weights = strata.weights();
+    double[] sums = new double[strata.weights().size()];
+    double sum = 0;
+    for (int k = 0; k < sums.length; k++) {
+      sum += strata.weights().get(k);
+      sums[k] = sum;
+    }
     int[] chosen = new int[rows.count()];
     for (int i = 0; i < chosen.length; i++) {
       double u = streams.stream(consumer, rows.index(i)).nextDouble();
-      double sum = weights.get(0);
-      int k = 0;
-      while (k < weights.size() - 1 && u >= sum) {
-        k++;
-        sum += weights.get(k);
-      }
-      chosen[i] = k;
+      int found = Arrays.binarySearch(sums, u);
+      chosen[i] = Math.min(sums.length - 1, found >= 0 ? found + 1 : -found - 1);
     }
     return chosen;
   }
 
-  private static int[] membersOf(int category, int[] chosen) {
-    int[] members = new int[chosen.length];
-    int count = 0;
-    for (int i = 0; i < chosen.length; i++) {
-      if (chosen[i] == category) {
-        members[count++] = i;
-      }
+  /** For every category the places in {@code chosen} where it stands, in rising order. */
+  private static int[][] members(int categories, int[] chosen) {
+    int[] counts = new int[categories];
+    for (int category : chosen) {
+      counts[category]++;
     }
-    return Arrays.copyOf(members, count);
+    int[][] members = new int[categories][];
+    for (int k = 0; k < categories; k++) {
+      members[k] = new int[counts[k]];
+      counts[k] = 0;
+    }
+    for (int i = 0; i < chosen.length; i++) {
+      members[chosen[i]][counts[chosen[i]]++] = i;
+    }
+    return members;
   }
 
   private void place(DrawRequest request, int[] positions, double[] values) {
