@@ -4,4 +4,6 @@ module dev.espalier.experiments {
   requires dev.espalier.samplers;
   requires dev.espalier.estimators.closedform;
   requires static org.jspecify;
+
+  exports dev.espalier.experiments;
 }

@@ -161,7 +161,7 @@ class StepperLawTest {
   }
 
   private static double orderOf(Stepper stepper, int fewest, int doublings) {
-    DrawRequest request = DrawRequest.of(MIXTURE, 200).withSeed(1);
+    DrawRequest request = DrawRequest.of(MIXTURE, 40).withSeed(1);
     TimeGrid grid = new UniformLogSnr(Bound.of(-4), Bound.of(4));
     Samples exact = Samplers.heun(6000).withGrid(grid).withLast(Last.KEEP).draw(request);
     List<Double> errors = new ArrayList<>();

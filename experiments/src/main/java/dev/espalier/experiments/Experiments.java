@@ -1,0 +1,23 @@
+package dev.espalier.experiments;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The experiments there are. */
+public final class Experiments {
+  private Experiments() {}
+
+  /** All experiments, each in full. */
+  public static List<Experiment> all() {
+    return List.of(
+        MixtureRate.full(),
+        MixtureDimension.full(),
+        MixtureSamplers.full(),
+        MixtureRobustness.full());
+  }
+
+  /** The experiment of that name. */
+  public static Optional<Experiment> named(String name) {
+    return all().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.espalier.experiments;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an experiment measured, beside what must come out.
+ *
+ * @param title one line
+ * @param tables in the order of reading
+ */
+public record Report(String title, List<Table> tables) {
+
+  /** Copies. */
+  public Report {
+    tables = List.copyOf(tables);
+  }
+
+  /** Whether every measured value is accepted. */
+  public boolean passed() {
+    return tables.stream().allMatch(Table::passed);
+  }
+
+  /** The tables as aligned text, and how many values are accepted. */
+  public String text() {
+    StringBuilder text = new StringBuilder(title).append('\n');
+    int count = 0;
+    int accepted = 0;
+    for (Table table : tables) {
+      text.append('\n').append(table.text());
+      for (Row row : table.rows) {
+        count++;
+        accepted += row.passed() ? 1 : 0;
+      }
+    }
+    return text.append('\n').append(accepted + " of " + count + " values as expected\n").toString();
+  }
+
+  /** The same as nested maps and lists of strings, numbers and truth values, in order, for JSON. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("title", title);
+    map.put("passed", passed());
+    map.put("tables", tables.stream().map(Table::asMap).toList());
+    return map;
+  }
+
+  /**
+   * Values of one kind.
+   *
+   * @param title one line
+   * @param columns what the labels of a row say, then what is measured
+   * @param rows with one label less than there are columns
+   */
+  public record Table(String title, List<String> columns, List<Row> rows) {
+
+    /** Copies and checks. */
+    public Table {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+      for (Row row : rows) {
+        if (row.labels.size() != columns.size() - 1) {
+          throw new IllegalArgumentException(
+              "need " + (columns.size() - 1) + " labels in every row, got " + row.labels);
+        }
+      }
+    }
+
+    /** Whether every measured value is accepted. */
+    public boolean passed() {
+      return rows.stream().allMatch(Row::passed);
+    }
+
+    /** Aligned lines under the title. */
+    String text() {
+      List<List<String>> cells = new ArrayList<>();
+      List<String> header = new ArrayList<>(columns);
+      header.addAll(List.of("reference", "accepted", ""));
+      cells.add(header);
+      for (Row row : rows) {
+        List<String> line = new ArrayList<>(row.labels);
+        line.add(Accepted.number(row.measured));
+        line.add(Accepted.number(row.accepted.reference()));
+        line.add(row.accepted.text());
+        line.add(row.passed() ? "ok" : "OFF");
+        cells.add(line);
+      }
+      int[] widths = new int[header.size()];
+      for (List<String> line : cells) {
+        for (int j = 0; j < widths.length; j++) {
+          widths[j] = Math.max(widths[j], line.get(j).length());
+        }
+      }
+      StringBuilder text = new StringBuilder(title).append('\n');
+      for (List<String> line : cells) {
+        StringBuilder out = new StringBuilder();
+        for (int j = 0; j < widths.length; j++) {
+          String pad = " ".repeat(widths[j] - line.get(j).length());
+          boolean number = j >= columns.size() - 1 && j <= columns.size();
+          out.append("  ").append(number ? pad + line.get(j) : line.get(j) + pad);
+        }
+        text.append(out.toString().stripTrailing()).append('\n');
+      }
+      return text.toString();
+    }
+
+    private Map<String, Object> asMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("title", title);
+      map.put("columns", columns);
+      List<Map<String, Object>> lines = new ArrayList<>();
+      for (Row row : rows) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("labels", row.labels);
+        putFinite(line, "measured", row.measured);
+        putFinite(line, "reference", row.accepted.reference());
+        putFinite(line, "low", row.accepted.low());
+        putFinite(line, "high", row.accepted.high());
+        line.put("passed", row.passed());
+        lines.add(line);
+      }
+      map.put("rows", lines);
+      return map;
+    }
+
+    private static void putFinite(Map<String, Object> map, String key, double value) {
+      if (Double.isFinite(value)) {
+        map.put(key, value);
+      }
+    }
+  }
+
+  /**
+   * One measured value.
+   *
+   * @param labels what it was measured on
+   * @param measured the value
+   * @param accepted where it must lie
+   */
+  public record Row(List<String> labels, double measured, Accepted accepted) {
+
+    /** Copies. */
+    public Row {
+      labels = List.copyOf(labels);
+    }
+
+    /** Whether the value is accepted. */
+    public boolean passed() {
+      return accepted.contains(measured);
+    }
+  }
+}
