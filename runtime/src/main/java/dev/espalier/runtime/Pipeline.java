@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
 
+  /** The expression of the sampler of pipelines that name none. */
+  static final String DEFAULT_SAMPLER = "direct()";
+
   private final Parts parts;
   private final @Nullable Catalogue catalogue;
 
@@ -31,7 +34,7 @@ public final class Pipeline {
    */
   public record Parts(
       @Setting(help = "learns the score of the law from rows") ScoreEstimator estimator,
-      @Setting(value = "direct()", help = "draws rows from the score") Sampler sampler,
+      @Setting(value = DEFAULT_SAMPLER, help = "draws rows from the score") Sampler sampler,
       @Setting(value = "0", help = "of everything random in the fit") long seed) {}
 
   /** A pipeline of these parts. */
@@ -195,7 +198,4 @@ public final class Pipeline {
       }
     }
   }
-
-  /** The expression of the sampler of pipelines that name none. */
-  static final String DEFAULT_SAMPLER = "direct()";
 }
