@@ -26,16 +26,29 @@ public final class Neighbours {
     int d = real.columns();
     double[] x = real.toArray();
     double[] toDrawn = nearest(real, drawn);
-    double[] distances = new double[n];
+    double[] least = new double[k];
     int covered = 0;
     for (int i = 0; i < n; i++) {
+      Arrays.fill(least, Double.POSITIVE_INFINITY);
       for (int j = 0; j < n; j++) {
-        distances[j] = j == i ? -1 : l1(x, i * d, x, j * d, d);
+        if (j != i) {
+          insert(least, l1(x, i * d, x, j * d, d));
+        }
       }
-      Arrays.sort(distances);
-      covered += toDrawn[i] < distances[k] ? 1 : 0;
+      covered += toDrawn[i] < least[k - 1] ? 1 : 0;
     }
     return covered / (double) n;
+  }
+
+  /** Keeps the least values seen, in rising order. */
+  private static void insert(double[] least, double value) {
+    int at = least.length - 1;
+    if (value < least[at]) {
+      for (; at > 0 && least[at - 1] > value; at--) {
+        least[at] = least[at - 1];
+      }
+      least[at] = value;
+    }
   }
 
   /** For every row of {@code from} the distance to the nearest row of {@code to}. */

@@ -73,6 +73,11 @@ class EvaluationTest {
     Report report = evaluation.compare(TRAIN, TEST, many);
     assertEquals(5000, drawn(report, "coverage of test").rows());
     assertTrue(report.text().contains("5000 of 6000"), report::text);
+    Report copies =
+        new Evaluation(List.of(Metrics.coverageOfTrain(), Metrics.protection()), 1)
+            .compare(many, TEST, GOOD);
+    assertEquals(1, oracle(copies, "coverage of train").value());
+    assertEquals(0, oracle(copies, "copy protection").value());
   }
 
   @Test

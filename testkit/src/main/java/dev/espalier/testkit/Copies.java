@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
 import org.opentest4j.AssertionFailedError;
 
 /** Copies by Java serialization. */
@@ -19,12 +20,32 @@ final class Copies {
       try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
         out.writeObject(value);
       }
-      try (ObjectInputStream in =
-          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      ClassLoader loader = value.getClass().getClassLoader();
+      try (ObjectInputStream in = new Loading(bytes.toByteArray(), loader)) {
         return (T) in.readObject();
       }
     } catch (IOException | ClassNotFoundException e) {
       throw new AssertionFailedError("need something serializable, got " + value + ": " + e, e);
+    }
+  }
+
+  /** Finds classes where the value's own class came from. */
+  private static final class Loading extends ObjectInputStream {
+    private final ClassLoader loader;
+
+    Loading(byte[] bytes, ClassLoader loader) throws IOException {
+      super(new ByteArrayInputStream(bytes));
+      this.loader = loader;
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass type)
+        throws IOException, ClassNotFoundException {
+      try {
+        return super.resolveClass(type);
+      } catch (ClassNotFoundException e) {
+        return Class.forName(type.getName(), false, loader);
+      }
     }
   }
 }

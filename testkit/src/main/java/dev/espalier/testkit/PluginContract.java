@@ -42,16 +42,16 @@ public abstract class PluginContract {
     return plugin().getClass();
   }
 
-  private String beside(String file) throws IOException {
-    URL classFile = type().getResource(type().getSimpleName() + ".class");
-    assertNotNull(classFile, () -> "need the class file of " + type());
-    String path = type().getName().replace('.', '/') + ".class";
-    String text = classFile.toString();
-    return text.substring(0, text.length() - path.length()) + file;
+  /** Where the class was loaded from: the address of its folder or jar, up to its package. */
+  private static String root(Class<?> type) {
+    String path = "/" + type.getName().replace('.', '/') + ".class";
+    URL file = type.getResource(path);
+    assertNotNull(file, () -> "need the class file of " + type);
+    return file.toString().substring(0, file.toString().length() - path.length() + 1);
   }
 
   private InputStream open(String file) throws IOException {
-    return URI.create(beside(file)).toURL().openStream();
+    return URI.create(root(type()) + file).toURL().openStream();
   }
 
   /** The services file beside the class names it, once. */
@@ -136,7 +136,7 @@ public abstract class PluginContract {
       assertTrue(
           Modifier.isPublic(settings.getModifiers()),
           () -> "need a public record, got " + settings);
-      if (descriptor.packages().contains(settings.getPackageName())) {
+      if (root(settings).equals(root(type()))) {
         assertTrue(
             descriptor.exports().stream()
                 .anyMatch(e -> e.source().equals(settings.getPackageName()) && !e.isQualified()),
