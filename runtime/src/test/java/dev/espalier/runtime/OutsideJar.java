@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +47,8 @@ final class OutsideJar {
     String source =
         "package broken;\n"
             + "import dev.espalier.api.*;\n"
-            + "import java.util.List;\n"
+            + "import java.util.Comparator;
+import java.util.List;\n"
             + declaration
             + "\n";
     return build(jar, Map.of("broken/Odd.java", source), services);
@@ -73,6 +75,11 @@ final class OutsideJar {
         }
         out.putNextEntry(new JarEntry(SERVICES));
         out.write(services.getBytes(StandardCharsets.UTF_8));
+      }
+      try (Stream<Path> files = Files.walk(work)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
       }
       return jar;
     } catch (IOException e) {
