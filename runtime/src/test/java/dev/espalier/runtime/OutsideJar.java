@@ -47,8 +47,7 @@ final class OutsideJar {
     String source =
         "package broken;\n"
             + "import dev.espalier.api.*;\n"
-            + "import java.util.Comparator;
-import java.util.List;\n"
+            + "import java.util.List;\n"
             + declaration
             + "\n";
     return build(jar, Map.of("broken/Odd.java", source), services);
