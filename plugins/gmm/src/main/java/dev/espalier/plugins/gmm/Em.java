@@ -18,6 +18,7 @@ final class Em implements Serializable {
   private final int columns;
   private final double total;
   private final Form form;
+  private final double floor;
   private final Maximisation maximisation;
 
   /**
@@ -30,6 +31,7 @@ final class Em implements Serializable {
     this.columns = rows.columns();
     this.total = rows.total();
     this.form = form;
+    this.floor = floor;
     double[][] scatter = form.tied() ? rows.scatter(tasks, quiet(progress)) : new double[0][];
     this.maximisation = new Maximisation(form, columns, floor, scatter);
   }
@@ -42,33 +44,55 @@ final class Em implements Serializable {
    * @param masses of the components at the mixture
    * @param history the log-likelihood a row before every M-step and after the last
    * @param converged whether the stop rule was met
+   * @param floor the least variance in any direction
    */
   record Result(
       Mixture mixture,
       double logLikelihood,
       List<Double> masses,
       List<Double> history,
-      boolean converged)
+      boolean converged,
+      double floor)
       implements Serializable {
 
     /** The number of components that rest on fewer rows than their covariance needs. */
     int thin() {
       double support = mixture.form().support(mixture.mean(0).length);
+      double all = 0;
       int count = 0;
       for (double mass : masses) {
+        all += mass;
         count += mass < support ? 1 : 0;
       }
-      return count;
+      return !mixture.form().tied() ? count : all < support ? masses.size() : 0;
+    }
+
+    private double thinMass() {
+      double support = mixture.form().support(mixture.mean(0).length);
+      double all = 0;
+      double thin = 0;
+      for (double mass : masses) {
+        all += mass;
+        thin += mass < support ? mass : 0;
+      }
+      return !mixture.form().tied() ? thin : all < support ? all : 0;
+    }
+
+    /**
+     * The log-likelihood less the most that the collapse of thin components could have added: half
+     * the logarithm of the floor for each of their rows and columns. Fits are compared by it.
+     */
+    double fairLogLikelihood() {
+      int columns = mixture.mean(0).length;
+      return logLikelihood + 0.5 * thinMass() * columns * StrictMath.log(floor);
     }
 
     int iterations() {
       return history.size() - 1;
     }
 
-    /** Whether this is better: fewer thin components first, then a greater log-likelihood. */
     boolean betterThan(Result other) {
-      int order = Integer.compare(thin(), other.thin());
-      return order < 0 || order == 0 && logLikelihood > other.logLikelihood;
+      return fairLogLikelihood() > other.fairLogLikelihood();
     }
   }
 
@@ -105,7 +129,12 @@ final class Em implements Serializable {
           masses.add(moments.mass(k));
         }
         return new Result(
-            mixture, moments.logLikelihood(), List.copyOf(masses), List.copyOf(history), converged);
+            mixture,
+            moments.logLikelihood(),
+            List.copyOf(masses),
+            List.copyOf(history),
+            converged,
+            floor);
       }
       mixture = maximisation.after(mixture, moments);
       progress.report("fitting " + describe(mixture), (done + 1.0) / (iterations + 1.0));

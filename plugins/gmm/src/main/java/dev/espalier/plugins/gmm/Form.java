@@ -36,12 +36,11 @@ record Form(CovarianceKind kind, int rank) implements Serializable {
         };
   }
 
-  /** The least mass of rows from which a component's own covariance can be told. */
+  /** The least mass of rows from which a component's covariance of {@code d} columns is told. */
   double support(int d) {
     return switch (kind) {
-      case FULL -> Math.max(3, d + 1);
+      case FULL, TIED -> Math.max(3, d + 1);
       case LOWRANK -> Math.max(3, rank + 2);
-      case TIED -> 0;
       default -> 3;
     };
   }

@@ -18,8 +18,10 @@ import java.util.Locale;
  * units; {@link CovarianceKind#SPHERICAL} divides all columns by one number instead. Every number
  * of components is started {@code restarts} times by k-means; each start gets ten steps of EM, and
  * the most likely one goes on. What is left open, the number of components or the kind of
- * covariance, is chosen by BIC; the scan over components ends early once the BIC has not improved
- * three times in a row. The notes of the fitted score hold every BIC.
+ * covariance, is chosen by BIC after at most 50 steps; the scan over components leaves out a kind
+ * once its BIC has not improved three times in a row or it can no longer catch up with the best.
+ * The notes of the fitted score hold every BIC. Components on fewer rows than their covariance
+ * needs are discounted by the most that their collapse could have added to the likelihood.
  *
  * <p>Weights of rows count as frequencies: a row of weight 3 is three rows. Missing cells are taken
  * as missing at random, exactly: a row counts by the marginal density of what was observed. Columns
@@ -55,6 +57,7 @@ public record Gmm(
   private static final double RATE = 4e9;
 
   private static final int MOST_COMPONENTS = 10;
+  private static final int MOST_FACTORS = 8;
   private static final int ROWS_PER_COMPONENT = 10;
 
   /** Checks the ranges. */
@@ -140,7 +143,7 @@ public record Gmm(
       high = low;
     }
     Search search = new Search(this, request, rows);
-    Search.Candidate chosen = search.run(low, high, forms(rows.columns()));
+    Search.Candidate chosen = search.run(low, high, forms(rows.columns(), rows.total()));
     describe(rows, search, chosen, notes);
     return Assembly.of(chosen.result().mixture(), rows).withNotes(notes);
   }
@@ -155,23 +158,25 @@ public record Gmm(
         : components.high();
   }
 
-  private List<Form> forms(int columns) {
+  /** The forms to try; with fewer rows than columns no covariance can be told from them. */
+  private List<Form> forms(int columns, double total) {
     return switch (covariance) {
-      case AUTO ->
-          List.of(
-              new Form(CovarianceKind.FULL, 0),
-              new Form(CovarianceKind.TIED, 0),
-              new Form(CovarianceKind.DIAGONAL, 0));
+      case AUTO -> {
+        Form diagonal = new Form(CovarianceKind.DIAGONAL, 0);
+        yield total < columns + 1
+            ? List.of(diagonal)
+            : List.of(new Form(CovarianceKind.FULL, 0), new Form(CovarianceKind.TIED, 0), diagonal);
+      }
       case LOWRANK -> ranks(columns);
       default -> List.of(new Form(covariance, 0));
     };
   }
 
-  /** The ranks to try: those given, else powers of two that leave the factors identified. */
+  /** The ranks to try: those given, else powers of two as far as the factors are identified. */
   private List<Form> ranks(int columns) {
     List<Form> forms = new ArrayList<>();
     if (rank.equals(Size.AUTO)) {
-      for (int r = 1; r == 1 || (columns - r) * (double) (columns - r) >= columns + r; r *= 2) {
+      for (int r = 1; r == 1 || r <= MOST_FACTORS && identified(columns, r); r *= 2) {
         forms.add(new Form(CovarianceKind.LOWRANK, r));
       }
     } else {
@@ -181,6 +186,11 @@ public record Gmm(
       }
     }
     return forms;
+  }
+
+  /** Whether {@code r} factors are told by a covariance (Ledermann 1937). */
+  private static boolean identified(double columns, int r) {
+    return columns > r && (columns - r) * (columns - r) >= columns + r;
   }
 
   private void describe(Rows rows, List<String> notes) {
@@ -259,12 +269,12 @@ public record Gmm(
     int low = low();
     double high = Math.max(low, Math.min(high(request.totalWeight()), n));
     double work = 0;
-    for (Form form : forms(d)) {
+    for (Form form : forms(d, request.totalWeight())) {
       double squares = form.dense() ? d * (double) d : 2.0 * d;
       double row = form.dense() && request.rows().hasMissing() ? squares * (d / 3.0 + 1) : squares;
       for (int k = low; k <= high; k++) {
-        double steps = Math.min(iterations, 60) + restarts * (double) Em.TRIAL;
-        work += n * k * steps * (row + 20);
+        double steps = Math.min(iterations, 50) + restarts * (double) Em.TRIAL;
+        work += n * k * steps * (row + 100);
       }
     }
     double sums = form(d) * high * 33 * 8;

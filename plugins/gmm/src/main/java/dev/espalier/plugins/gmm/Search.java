@@ -14,6 +14,9 @@ final class Search {
   /** A form is given up after so many numbers of components in a row without a better BIC. */
   private static final int PATIENCE = 3;
 
+  /** Steps of EM after which candidates are compared. */
+  private static final int COMPARED = 50;
+
   private final Gmm settings;
   private final FitRequest request;
   private final Rows rows;
@@ -29,33 +32,53 @@ final class Search {
    * One fit of the search.
    *
    * @param components asked for
-   * @param bic {@code −2·log-likelihood + parameters·log(rows)}, in the units of the request
+   * @param bic {@code −2·log-likelihood + parameters·log(rows)}, in the units of the request; thin
+   *     components discounted
    */
-  record Candidate(Form form, int components, double bic, Em.Result result) {
+  record Candidate(Em em, int components, double bic, Em.Result result) {
 
-    /** Fewer thin components first, then the smaller BIC. */
-    boolean betterThan(Candidate other) {
-      int order = Integer.compare(result.thin(), other.result.thin());
-      return order < 0 || order == 0 && bic < other.bic;
+    Form form() {
+      return em.form();
     }
   }
 
-  /** Fits every candidate and returns the best, the first of equals. */
+  /** Fits every candidate, and the best of them, the first of equals, until it has converged. */
   Candidate run(int low, int high, List<Form> forms) {
+    boolean choice = low < high || forms.size() > 1;
     Progress progress = request.progress();
+    Progress searching = choice ? progress.part(0, 0.8) : progress;
     List<Em> active = new ArrayList<>();
     for (Form form : forms) {
       active.add(new Em(rows, form, settings.floor(), request.tasks(), progress));
     }
+    int steps = choice ? Math.min(COMPARED, settings.iterations()) : settings.iterations();
     for (int k = low; k <= high && !active.isEmpty(); k++) {
       double from = share(k - low, high - low + 1);
       double to = share(k - low + 1, high - low + 1);
-      step(k, active, progress.part(from, to));
-      active.removeIf(em -> exhausted(em.form()));
+      step(k, active, steps, searching.part(from, to));
+      int left = high - k;
+      active.removeIf(em -> exhausted(em, left));
     }
-    Candidate best = tried.get(0);
-    for (Candidate candidate : tried) {
-      best = candidate.betterThan(best) ? candidate : best;
+    Candidate best = best(tried);
+    int rest = settings.iterations() - steps;
+    if (best.result().converged() || rest == 0) {
+      return best;
+    }
+    Em.Result further =
+        best.em()
+            .run(
+                best.result().mixture(),
+                rest,
+                settings.tolerance(),
+                request.tasks(),
+                progress.part(0.8, 1));
+    return candidate(best.em(), best.components(), further);
+  }
+
+  private static Candidate best(List<Candidate> candidates) {
+    Candidate best = candidates.get(0);
+    for (Candidate candidate : candidates) {
+      best = candidate.bic() < best.bic() ? candidate : best;
     }
     return best;
   }
@@ -65,9 +88,9 @@ final class Search {
     return (double) done * (done + 1) / ((double) all * (all + 1));
   }
 
-  private void step(int components, List<Em> forms, Progress progress) {
+  private void step(int components, List<Em> forms, int steps, Progress progress) {
     int restarts = components == 1 ? 1 : settings.restarts();
-    int trial = Math.min(Em.TRIAL, settings.iterations());
+    int trial = Math.min(Em.TRIAL, steps);
     double tolerance = settings.tolerance();
     Streams streams = request.streams();
     List<Em> all = List.copyOf(forms);
@@ -82,7 +105,8 @@ final class Search {
               Tasks.here(),
               inner);
         };
-    List<Em.Result> trials = trials(all.size() * restarts, piece, progress.part(0, 0.5));
+    List<Em.Result> trials =
+        request.tasks().map(all.size() * restarts, piece, progress.part(0, 0.5));
     for (int f = 0; f < all.size(); f++) {
       Em.Result best = trials.get(f * restarts);
       for (Em.Result other : trials.subList(f * restarts + 1, (f + 1) * restarts)) {
@@ -90,11 +114,11 @@ final class Search {
       }
       Progress part = progress.part(share(f, all), share(f + 1, all));
       Em.Result result = best;
-      if (!best.converged() && settings.iterations() > trial) {
-        int left = settings.iterations() - trial;
+      if (!best.converged() && steps > trial) {
+        int left = steps - trial;
         result = all.get(f).run(best.mixture(), left, tolerance, request.tasks(), part);
       }
-      tried.add(candidate(all.get(f).form(), components, result));
+      tried.add(candidate(all.get(f), components, result));
     }
   }
 
@@ -102,29 +126,33 @@ final class Search {
     return 0.5 + 0.5 * done / all.size();
   }
 
-  /** A single trial runs its blocks in parallel, several run beside each other. */
-  private List<Em.Result> trials(int count, Tasks.Piece<Em.Result> piece, Progress progress) {
-    return request.tasks().map(count, piece, progress);
-  }
-
-  private Candidate candidate(Form form, int components, Em.Result result) {
-    double parameters = form.parameters(result.mixture().components(), rows.columns());
-    double logLikelihood = result.logLikelihood() - rows.logScale();
+  private Candidate candidate(Em em, int components, Em.Result result) {
+    double parameters = em.form().parameters(result.mixture().components(), rows.columns());
+    double logLikelihood = result.fairLogLikelihood() - rows.logScale();
     double bic = -2 * logLikelihood + parameters * StrictMath.log(Math.max(1, rows.total()));
-    return new Candidate(form, components, bic, result);
+    return new Candidate(em, components, bic, result);
   }
 
-  /** Whether the latest fits of a form were all worse than an earlier one. */
-  private boolean exhausted(Form form) {
-    int since = 0;
-    double best = Double.POSITIVE_INFINITY;
-    for (Candidate candidate : tried) {
-      if (candidate.form().equals(form)) {
-        since = candidate.bic() < best ? 0 : since + 1;
-        best = Math.min(best, candidate.bic());
-      }
+  /**
+   * Whether a form has not improved for long, or cannot catch up with the best of all: not even if
+   * each of the {@code left} numbers of components to come improved it as much as the better of the
+   * last two.
+   */
+  private boolean exhausted(Em em, int left) {
+    List<Candidate> own = tried.stream().filter(each -> each.em() == em).toList();
+    Candidate best = best(own);
+    int last = own.size() - 1;
+    if (last - own.indexOf(best) >= PATIENCE) {
+      return true;
     }
-    return since >= PATIENCE;
+    if (last < 2) {
+      return false;
+    }
+    double gain =
+        Math.max(
+            own.get(last - 1).bic() - own.get(last).bic(),
+            own.get(last - 2).bic() - own.get(last - 1).bic());
+    return own.get(last).bic() - left * Math.max(0, gain) > best(tried).bic();
   }
 
   /** What was tried, form by form, as one sentence; empty if there was nothing to choose. */

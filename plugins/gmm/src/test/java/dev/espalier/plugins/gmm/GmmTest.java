@@ -23,6 +23,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,29 @@ class GmmTest {
     GaussianMixture flat = fit(Gmm.components(2).withCovariance(kind), constant);
     sane(flat, 3);
     assertEquals(kind != CovarianceKind.SPHERICAL, noted(flat, "never varies"));
+  }
+
+  @Test
+  void covariancesAreNotChosenWhereRowsAreTooFew() {
+    GaussianMixture wide = fit(Gmm.components(Size.AUTO), clouds(20, 2, 30, 1));
+    assertEquals(0, wide.components().get(0).covariance().get(0, 1));
+    assertTrue(wide.notes().isEmpty() || !noted(wide, "variance floor"));
+    GaussianMixture few = fit(Gmm.components(Size.between(1, 5)), clouds(40, 2, 12, 1));
+    assertFalse(noted(few, "rest on fewer rows"));
+  }
+
+  @Test
+  void aFewOutliersMayHaveAComponentOfTheirOwn() {
+    double[][] rows = clouds(400, 1, 3, 1);
+    rows[0] = new double[] {1e4, -2e4, 3e4};
+    rows[1] = new double[] {-2e4, 1e4, 1e4};
+    GaussianMixture mixture = fit(Gmm.components(Size.AUTO), rows);
+    Component greatest =
+        mixture.components().stream()
+            .max(Comparator.comparingDouble(Component::weight))
+            .orElseThrow();
+    assertEquals(1.25, greatest.covariance().get(0, 0), 0.6);
+    assertTrue(noted(mixture, "too few rows"));
   }
 
   @Test
