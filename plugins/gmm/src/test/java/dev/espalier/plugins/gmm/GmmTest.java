@@ -11,11 +11,14 @@ import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
+import dev.espalier.api.Score;
 import dev.espalier.api.Size;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
+import dev.espalier.estimators.closedform.ClosedFormPlugin;
 import dev.espalier.estimators.closedform.Component;
 import dev.espalier.estimators.closedform.GaussianMixture;
+import dev.espalier.testkit.MemoryWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -157,6 +160,20 @@ class GmmTest {
     gmm.fit(request).posteriorMean(NoiseLevel.preserving(0.4), x, here);
     gmm.fit(request.withTasks(new Shipped())).posteriorMean(NoiseLevel.preserving(0.4), x, there);
     assertArrayEquals(here, there);
+  }
+
+  @Test
+  void keptModelsGiveTheirNotesBack() {
+    GaussianMixture mixture = fit(Gmm.components(Size.between(1, 3)), clouds(200, 2, 3, 1));
+    Score read = MemoryWriter.of(mixture).reader(List.of(new ClosedFormPlugin())).score();
+    assertFalse(mixture.notes().isEmpty());
+    assertEquals(mixture.notes(), read.notes());
+    double[] x = {1, 2, 3};
+    double[] before = new double[3];
+    double[] after = new double[3];
+    mixture.score(NoiseLevel.preserving(0.3), x, before);
+    read.score(NoiseLevel.preserving(0.3), x, after);
+    assertArrayEquals(before, after);
   }
 
   @Test
