@@ -3,5 +3,9 @@ module dev.espalier.tables {
   requires transitive dev.espalier.api;
   requires transitive dev.espalier.runtime;
   requires de.siegmar.fastcsv;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
   requires static org.jspecify;
+
+  exports dev.espalier.tables;
 }

@@ -1,0 +1,56 @@
+package dev.espalier.tables;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How one column becomes numbers and comes back.
+ *
+ * <p>A cell is passed as a number: that of a column of numbers or NaN, a code or −1.
+ */
+sealed interface Coder permits FixedCoder, FlagCoder, NumberCoder, RankCoder, WordsCoder {
+
+  /** The type of the column. */
+  Field field();
+
+  /** One name for every number that a cell becomes. */
+  List<String> names();
+
+  /** How many numbers a cell becomes. */
+  default int width() {
+    return names().size();
+  }
+
+  /** Writes the numbers of the cell in a row from {@code out[at]} on. */
+  void encode(double cell, Jitter jitter, long row, double[] out, int at);
+
+  /** The cell of the numbers from {@code in[at]} on. */
+  double decode(double[] in, int at);
+
+  /** This coder with its thresholds moved so that drawn numbers decode as often as in the data. */
+  default Coder calibrated(double[][] lanes) {
+    return this;
+  }
+
+  /** What a reader should know of the encoding. */
+  default Optional<String> note() {
+    return Optional.empty();
+  }
+
+  /** What {@link #read} reads. */
+  ObjectNode toJson();
+
+  /** Restores a coder. */
+  static Coder read(Json.Part part, Field field) {
+    String coder = part.get("coder").text();
+    return switch (coder) {
+      case FixedCoder.NAME -> FixedCoder.read(part, field);
+      case FlagCoder.NAME -> FlagCoder.read(part, field);
+      case NumberCoder.NAME -> NumberCoder.read(part, field);
+      case RankCoder.NAME -> RankCoder.read(part, field);
+      case WordsCoder.NAME -> WordsCoder.read(part, field);
+      default -> throw part.get("coder").need("a known coder");
+    };
+  }
+}

@@ -1,0 +1,383 @@
+package dev.espalier.tables;
+
+import dev.espalier.api.InvalidDataException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the first pass over a file learns of one column, and the kind that follows.
+ *
+ * <p>The rules, in order: nothing there is all-missing; one word is constant; two words such as
+ * yes/no or 0/1 are boolean; whole numbers are integers, unless they count the rows from 0 or 1 or
+ * are all distinct under a name that ends in "id", which makes them identifiers; other numbers are
+ * continuous; ISO dates are dates, ISO date-times date-times; words are categorical, unless there
+ * are more than {@value #FEW} and more than half as many as cells, or as many as cells and more
+ * than {@value #ROWS}, which makes them identifiers. Numbers with a few other words among them are
+ * an error.
+ */
+final class ColumnSurvey {
+
+  private static final int FEW = 20;
+  private static final int ROWS = 10;
+  private static final int DISTINCT_NUMBERS = 100_000;
+  private static final List<Set<String>> NO_AND_YES =
+      List.of(
+          Set.of("false", "true"),
+          Set.of("no", "yes"),
+          Set.of("f", "t"),
+          Set.of("n", "y"),
+          Set.of("off", "on"),
+          Set.of("0", "1"));
+
+  private final String name;
+  private final Schema.Rule rule;
+  private final Set<String> missingWords;
+  private final TreeMap<String, Integer> missing = new TreeMap<>();
+  private final List<String> first = new ArrayList<>();
+  private final Hashes distinct = new Hashes();
+  private boolean distinctLost;
+
+  private int present;
+  private int numeric;
+  private int whole;
+  private int longs;
+  private int infinite;
+  private int leastDecimals = Integer.MAX_VALUE;
+  private int mostDecimals;
+  private double greatest;
+  private boolean scientific;
+  private boolean integral = true;
+  private double last = Double.NaN;
+  private boolean counting = true;
+
+  private int dates;
+  private int dateTimes;
+  private String dateTimePattern = "";
+  private boolean samePattern = true;
+  private double unit = 86400;
+
+  private @Nullable Cell notNumber;
+  private @Nullable Cell notDate;
+
+  /** A cell to show in an error. */
+  private record Cell(String text, long line) {}
+
+  ColumnSurvey(String name, Schema.Rule rule, Set<String> missingWords) {
+    this.name = name;
+    this.rule = rule;
+    this.missingWords = missingWords;
+  }
+
+  boolean isMissing(String cell) {
+    return cell.isEmpty() || missingWords.contains(cell) || rule.missing().contains(cell);
+  }
+
+  void add(String cell, long line) {
+    if (isMissing(cell)) {
+      missing.merge(cell, 1, Integer::sum);
+      counting = false;
+      return;
+    }
+    present++;
+    number(cell, line);
+    if (dates + dateTimes >= present / 2 || present < 100) {
+      date(cell, line);
+    }
+    if (!distinctLost) {
+      boolean added = distinct.add(cell);
+      if (added && first.size() <= 2) {
+        first.add(cell);
+      }
+      if (numeric == present && distinct.size() > DISTINCT_NUMBERS && !namedId()) {
+        distinctLost = true;
+        distinct.clear();
+      }
+    }
+  }
+
+  private void number(String cell, long line) {
+    Numeral.Form form = Numeral.form(cell);
+    if (form == Numeral.Form.NONE || form == Numeral.Form.INFINITE) {
+      infinite += form == Numeral.Form.INFINITE ? 1 : 0;
+      notNumber = notNumber == null ? new Cell(cell, line) : notNumber;
+      counting = false;
+      return;
+    }
+    numeric++;
+    whole += form == Numeral.Form.WHOLE ? 1 : 0;
+    longs += form == Numeral.Form.LONG ? 1 : 0;
+    scientific |= form == Numeral.Form.SCIENTIFIC;
+    int decimals = Numeral.decimals(cell);
+    leastDecimals = Math.min(leastDecimals, decimals);
+    mostDecimals = Math.max(mostDecimals, decimals);
+    double value = Double.parseDouble(cell);
+    greatest = Math.max(greatest, Math.abs(value));
+    integral &= value == Math.rint(value) && Math.abs(value) < 1e15;
+    counting &= Double.isNaN(last) ? value == 0 || value == 1 : value == last + 1;
+    last = value;
+  }
+
+  private void date(String cell, long line) {
+    if (Notation.date(cell).isPresent()) {
+      dates++;
+      return;
+    }
+    if (Notation.dateTime(cell).isEmpty()) {
+      notDate = notDate == null ? new Cell(cell, line) : notDate;
+      return;
+    }
+    dateTimes++;
+    String pattern = Notation.dateTimePattern(cell);
+    if (dateTimePattern.isEmpty()) {
+      dateTimePattern = pattern;
+    }
+    samePattern &=
+        pattern.charAt(10) == dateTimePattern.charAt(10)
+            && pattern.endsWith("Z") == dateTimePattern.endsWith("Z");
+    dateTimePattern = pattern.length() > dateTimePattern.length() ? pattern : dateTimePattern;
+    double seconds = Notation.dateTime(cell).getAsDouble();
+    for (double each : new double[] {86400, 3600, 60, 1}) {
+      if (unit >= each && seconds % each == 0) {
+        unit = each;
+        return;
+      }
+    }
+    unit = 0;
+  }
+
+  /** The words that stood for missing cells, with their counts. */
+  TreeMap<String, Integer> missing() {
+    return missing;
+  }
+
+  /**
+   * What the column is; the categories of words are not yet known.
+   *
+   * @param pattern empty for kinds that are no numbers
+   */
+  record Finding(Kind kind, String pattern, Optional<String> note) {}
+
+  Finding finding(String file) {
+    Kind said = rule.kind().orElse(null);
+    boolean known = said != null && (!said.isCategory() || !rule.categories().isEmpty());
+    if (said != null && (known || present > 0)) {
+      return said(file, said);
+    }
+    if (present == 0) {
+      return new Finding(Kind.ALL_MISSING, "", note("no cell is there, kept as all missing"));
+    }
+    if (!distinctLost && distinct.size() == 1) {
+      return new Finding(Kind.CONSTANT, "", Optional.empty());
+    }
+    if (!distinctLost
+        && distinct.size() == 2
+        && NO_AND_YES.contains(
+            Set.copyOf(first.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList()))) {
+      return new Finding(Kind.BOOLEAN, "", Optional.empty());
+    }
+    if (numeric == present && longs == 0 && integral && (whole == present || !scientific)) {
+      return whole();
+    }
+    if (numeric == present && whole + longs < present) {
+      return new Finding(Kind.CONTINUOUS, pattern(Kind.CONTINUOUS), Optional.empty());
+    }
+    if (dates == present) {
+      return new Finding(Kind.DATE, Notation.DATE, Optional.empty());
+    }
+    if (dateTimes == present && samePattern) {
+      return new Finding(Kind.DATE_TIME, pattern(Kind.DATE_TIME), Optional.empty());
+    }
+    refuseJunk(file);
+    return words();
+  }
+
+  private Finding said(String file, Kind said) {
+    if (said == Kind.ALL_MISSING && present > 0
+        || (said == Kind.CONSTANT || said == Kind.BOOLEAN)
+            && rule.categories().isEmpty()
+            && distinct.size() != (said == Kind.BOOLEAN ? 2 : 1)) {
+      throw new InvalidDataException(
+          file
+              + ": need "
+              + switch (said) {
+                case ALL_MISSING -> "no cells";
+                case CONSTANT -> "one word";
+                default -> "two words";
+              }
+              + " in the "
+              + said.word()
+              + " column '"
+              + name
+              + "', got "
+              + distinctWords("against the schema"));
+    }
+    String pattern = said.isNumber() ? rule.pattern().orElseGet(() -> pattern(said)) : "";
+    Optional<String> note =
+        said == Kind.IDENTIFIER ? note("left out, as the schema says") : Optional.empty();
+    return new Finding(said, pattern, note);
+  }
+
+  private String pattern(Kind kind) {
+    if (kind == Kind.DATE) {
+      return Notation.DATE;
+    }
+    if (kind == Kind.DATE_TIME) {
+      String finest = dateTimePattern.isEmpty() ? "yyyy-MM-ddTHH:mm:ss" : dateTimePattern;
+      return Notation.coarser(finest, unit);
+    }
+    if (kind == Kind.INTEGER) {
+      boolean same = leastDecimals == mostDecimals && mostDecimals <= 12;
+      int decimals = same ? mostDecimals : 0;
+      return Notation.decimals(kind, decimals, decimals).pattern();
+    }
+    boolean tooFine =
+        mostDecimals > 12 || greatest * Decimals.power(Math.min(22, mostDecimals)) > 1e14;
+    return scientific || mostDecimals == 0 || tooFine
+        ? Notation.ANY
+        : Notation.decimals(kind, leastDecimals, mostDecimals).pattern();
+  }
+
+  private Finding whole() {
+    if (counting && present >= ROWS) {
+      return new Finding(Kind.IDENTIFIER, "", note("counts the rows, left out as an identifier"));
+    }
+    if (namedId() && distinct.size() == present && present > ROWS) {
+      return new Finding(Kind.IDENTIFIER, "", note(distinctWords("left out as an identifier")));
+    }
+    return new Finding(Kind.INTEGER, pattern(Kind.INTEGER), Optional.empty());
+  }
+
+  private boolean namedId() {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals("id")
+        || lower.endsWith("_id")
+        || lower.endsWith(" id")
+        || lower.endsWith("-id")
+        || lower.endsWith(".id")
+        || name.endsWith("Id")
+        || name.length() > 2 && name.endsWith("ID");
+  }
+
+  private Finding words() {
+    int count = distinctLost ? Integer.MAX_VALUE : distinct.size();
+    if (count > FEW && count > present / 2 || count == present && count > ROWS) {
+      return new Finding(Kind.IDENTIFIER, "", note(distinctWords("left out as an identifier")));
+    }
+    Optional<String> note =
+        numeric > 0 && numeric < present
+            ? note("mixes numbers and words, read as categories")
+            : longs > 0
+                ? note("has numbers of more than 15 digits, read as categories")
+                : Optional.empty();
+    return new Finding(Kind.CATEGORICAL, "", note);
+  }
+
+  private String distinctWords(String ending) {
+    String count = distinctLost ? "more than " + DISTINCT_NUMBERS : "" + distinct.size();
+    return count + " distinct values in " + present + " cells, " + ending;
+  }
+
+  private Optional<String> note(String text) {
+    return Optional.of("column '" + name + "': " + text);
+  }
+
+  /** Fails if most cells are numbers or dates and the rest are no few known words. */
+  private void refuseJunk(String file) {
+    boolean manyWords = distinctLost || distinct.size() > Math.min(FEW, present / 2);
+    boolean mostlyNumbers = numeric >= 0.8 * present || infinite > 0 && numeric >= 0.5 * present;
+    boolean mostlyDates = dates + dateTimes >= 0.8 * present;
+    if (manyWords && notNumber != null && mostlyNumbers) {
+      throw junk(
+          file, notNumber, infinite > 0 ? "a finite number" : "a number", numeric, "numbers");
+    }
+    if (manyWords && notDate != null && mostlyDates) {
+      throw junk(file, notDate, "a date", dates + dateTimes, "dates");
+    }
+  }
+
+  private InvalidDataException junk(String file, Cell cell, String need, int good, String what) {
+    return new InvalidDataException(
+        Csv.place(file, cell.line)
+            + ": need "
+            + need
+            + " in column '"
+            + name
+            + "', got '"
+            + Csv.shown(cell.text)
+            + "' ("
+            + good
+            + " of "
+            + present
+            + " cells are "
+            + what
+            + "). Mend the cell, count '"
+            + Csv.shown(cell.text)
+            + "' as missing, or name the column's kind in a schema file");
+  }
+
+  /** A set of 64-bit hashes of words. */
+  private static final class Hashes {
+    private long[] slots = new long[16];
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    void clear() {
+      slots = new long[16];
+      size = 0;
+    }
+
+    boolean add(String word) {
+      long hash = 0xCBF29CE484222325L;
+      for (int i = 0; i < word.length(); i++) {
+        hash = (hash ^ word.charAt(i)) * 0x9E3779B97F4A7C15L;
+        hash ^= hash >>> 32;
+      }
+      hash = hash == 0 ? 1 : hash;
+      if (2 * (size + 1) > slots.length) {
+        long[] old = slots;
+        slots = new long[2 * old.length];
+        for (long each : old) {
+          if (each != 0) {
+            slots[free(each)] = each;
+          }
+        }
+      }
+      int slot = free(hash);
+      if (slots[slot] == hash) {
+        return false;
+      }
+      slots[slot] = hash;
+      size++;
+      return true;
+    }
+
+    /** The slot of this hash, or the empty one where it belongs. */
+    private int free(long hash) {
+      int slot = (int) (hash >>> 33) & (slots.length - 1);
+      while (slots[slot] != 0 && slots[slot] != hash) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      return slot;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ColumnSurvey["
+        + name
+        + ", "
+        + present
+        + " cells, "
+        + Arrays.toString(first.toArray())
+        + "]";
+  }
+}

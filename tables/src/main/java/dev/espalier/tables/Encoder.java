@@ -1,0 +1,429 @@
+package dev.espalier.tables;
+
+import dev.espalier.api.InvalidDataException;
+import dev.espalier.api.Labels;
+import dev.espalier.api.Samples;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The invertible map of a table's rows to rows of numbers, fitted to one table.
+ *
+ * <p>Column by column: numbers are standardised or mapped to normal scores, a missing one becoming
+ * NaN with a flag beside it; whole numbers, dates and date-times are spread over the interval that
+ * rounds to them; two categories become one flag, up to {@value #MOST_FLAGS} one flag each, with
+ * missing as one more, and more than that one number in order of frequency; constant and
+ * all-missing columns become nothing and are restored; identifiers are left out. A flag is 1 or 0
+ * plus a uniform jitter of ±¼. Random numbers depend on the seed, the column's name and the row's
+ * index alone.
+ *
+ * <p>Decoding brings every encoded cell back exactly; only a continuous column of pattern {@code
+ * any} is off by rounding, at most 1e-12 of its range. Any finite row decodes to cells of the
+ * columns' kinds: known categories, numbers on the column's grid and within its limits.
+ */
+public final class Encoder {
+
+  static final int MOST_FLAGS = 32;
+
+  private final List<Part> parts;
+  private final int width;
+  private final List<String> left;
+  private final String missing;
+
+  /**
+   * One column of the table.
+   *
+   * @param coder of the cells; unused in a label
+   * @param label the categories and maybe a last one for missing; null if this is no label
+   */
+  private record Part(Coder coder, int at, @Nullable List<String> label) {}
+
+  private Encoder(List<Part> parts, List<String> left, String missing) {
+    this.parts = List.copyOf(parts);
+    int sum = 0;
+    for (Part part : parts) {
+      sum += part.label == null ? part.coder.width() : 0;
+    }
+    this.width = sum;
+    this.left = List.copyOf(left);
+    this.missing = missing;
+  }
+
+  /**
+   * Fits an encoder to a table.
+   *
+   * @throws InvalidDataException if no column but labels varies
+   * @throws IllegalArgumentException if a label names no categorical or boolean column
+   */
+  public static Encoder fit(Table table, EncoderOptions options) {
+    for (String label : options.labels()) {
+      Kind kind = table.column(label).kind();
+      if (!kind.isCategory()) {
+        throw new IllegalArgumentException(
+            "need a categorical or boolean column as label, got '"
+                + label
+                + "', which is "
+                + kind.word());
+      }
+    }
+    List<Part> parts = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    int at = 0;
+    for (Column column : table.columns()) {
+      if (column.kind() == Kind.IDENTIFIER) {
+        left.add(column.name());
+        continue;
+      }
+      boolean label = options.labels().contains(column.name());
+      Coder coder = label ? new FixedCoder(column.field(), -1, null) : coder(column, options);
+      parts.add(new Part(coder, at, label ? label(column) : null));
+      at += label ? 0 : coder.width();
+    }
+    if (at == 0) {
+      throw new InvalidDataException(
+          "need at least one column that varies, got none"
+              + (options.labels().isEmpty() ? "" : " besides the labels " + options.labels())
+              + " among "
+              + Csv.shown(table.names())
+              + " in "
+              + table.count()
+              + (table.count() == 1 ? " row" : " rows"));
+    }
+    return new Encoder(parts, left, table.missing());
+  }
+
+  private static List<String> label(Column column) {
+    List<String> words = new ArrayList<>(column.field().categories());
+    if (column.missing() > 0) {
+      String word = "missing";
+      while (words.contains(word)) {
+        word = "(" + word + ")";
+      }
+      words.add(word);
+    }
+    return words;
+  }
+
+  private static Coder coder(Column column, EncoderOptions options) {
+    Field field = column.field();
+    int gone = column.missing();
+    Flag flag = gone > 0 && gone < column.count() ? Flag.of(gone / (double) column.count()) : null;
+    if (field.kind().isNumber()) {
+      double[] sorted = sorted(column, column.count() - gone);
+      if (sorted.length == 0 || sorted[0] == sorted[sorted.length - 1]) {
+        return new FixedCoder(field, sorted.length == 0 ? Double.NaN : sorted[0], flag);
+      }
+      NumberLine line =
+          options.numbers() == EncoderOptions.Numbers.STANDARDISED
+              ? StandardLine.of(field, sorted, options.limits())
+              : ScoresLine.of(field, sorted, options.limits());
+      return new NumberCoder(field, line, flag);
+    }
+    int categories = field.categories().size();
+    int[] counts = new int[categories + 1];
+    for (int i = 0; i < column.count() && categories > 0; i++) {
+      counts[column.code(i) < 0 ? categories : column.code(i)]++;
+    }
+    if (categories < 2 || gone == column.count()) {
+      return new FixedCoder(field, gone == column.count() ? -1 : 0, flag);
+    }
+    if (categories == 2 && gone == 0) {
+      return new FlagCoder(field, Flag.of(counts[1] / (double) column.count()));
+    }
+    if (categories > MOST_FLAGS) {
+      return RankCoder.of(field, counts);
+    }
+    double[] shares = new double[gone > 0 ? categories + 1 : categories];
+    Arrays.setAll(shares, k -> counts[k] / (double) column.count());
+    return new WordsCoder(field, shares, new double[shares.length]);
+  }
+
+  private static double[] sorted(Column column, int there) {
+    double[] sorted = new double[there];
+    int next = 0;
+    for (int i = 0; i < column.count(); i++) {
+      if (!column.missing(i)) {
+        sorted[next++] = column.number(i) + 0.0;
+      }
+    }
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  /** The number of numbers in an encoded row. */
+  public int columns() {
+    return width;
+  }
+
+  /** A name for each number of an encoded row, such as {@code year}, {@code sex=male}. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.label == null) {
+        names.addAll(part.coder.names());
+      }
+    }
+    return names;
+  }
+
+  /** The types of the columns that decoding gives: all but identifiers, in order. */
+  public List<Field> fields() {
+    return parts.stream().map(part -> part.coder.field()).toList();
+  }
+
+  /** The columns that travel as labels. */
+  public List<String> labels() {
+    return parts.stream()
+        .filter(part -> part.label != null)
+        .map(part -> part.coder.field().name())
+        .toList();
+  }
+
+  /** What a reader should know of the encoding, a sentence each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (String name : left) {
+      notes.add("column '" + name + "': an identifier, left out");
+    }
+    for (Part part : parts) {
+      if (part.label == null) {
+        part.coder.note().ifPresent(notes::add);
+      }
+    }
+    return notes;
+  }
+
+  /**
+   * The rows of a table of these columns as numbers, with the labels beside them.
+   *
+   * @param seed of the jitter
+   * @throws IllegalArgumentException if the table lacks a column, or has it with another type
+   */
+  public Samples encode(Table table, long seed) {
+    int n = table.count();
+    double[] out = new double[Math.multiplyExact(n, width)];
+    List<Labels> labels = new ArrayList<>();
+    for (Part part : parts) {
+      Field field = part.coder.field();
+      Column column = table.column(field.name());
+      if (column.kind() != field.kind()
+          || !column.field().categories().equals(field.categories())) {
+        throw new IllegalArgumentException(
+            "need the column '"
+                + field.name()
+                + "' of the type that was fitted, "
+                + field
+                + ", got "
+                + column.field());
+      }
+      if (part.label != null) {
+        labels.add(labelsOf(part, column));
+        continue;
+      }
+      Jitter jitter = new Jitter(seed, field.name(), part.coder.width());
+      for (int i = 0; i < n; i++) {
+        part.coder.encode(Cells.of(column, i), jitter, i, out, i * width + part.at);
+      }
+    }
+    return Samples.of(width, out).withLabels(labels);
+  }
+
+  private static Labels labelsOf(Part part, Column column) {
+    List<String> words = part.label;
+    int none = column.field().categories().size();
+    int[] codes = new int[column.count()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = column.code(i) < 0 ? none : column.code(i);
+      if (codes[i] >= words.size()) {
+        throw new IllegalArgumentException(
+            "need no missing cells in the label '"
+                + column.name()
+                + "', as in the table that was fitted, got one in row "
+                + i);
+      }
+    }
+    return Labels.of(column.name(), words, codes);
+  }
+
+  /**
+   * The table of encoded or drawn rows.
+   *
+   * @throws IllegalArgumentException if there are not as many columns as encoded rows have, a label
+   *     is not there, or a cell is missing where only its flag may say so
+   */
+  public Table decode(Samples rows) {
+    if (rows.columns() != width) {
+      throw new IllegalArgumentException(
+          "need rows of " + width + " numbers to decode, got " + rows.columns());
+    }
+    int n = rows.count();
+    double[] in = rows.toArray();
+    List<Column> columns = new ArrayList<>();
+    for (Part part : parts) {
+      Field field = part.coder.field();
+      double[] cells = new double[n];
+      if (part.label != null) {
+        decodeLabel(part, rows, cells);
+      } else {
+        for (int i = 0; i < n; i++) {
+          checkWhole(part, in, i);
+          cells[i] = part.coder.decode(in, i * width + part.at);
+        }
+      }
+      columns.add(Cells.column(field, cells));
+    }
+    return Table.of(columns, missing, List.of());
+  }
+
+  /** Fails if a number is missing, unless it is that of a cell whose flag says so. */
+  private void checkWhole(Part part, double[] in, int i) {
+    int from = i * width + part.at;
+    boolean told = part.coder instanceof NumberCoder number && number.saysMissing(in, from);
+    for (int j = from; j < from + part.coder.width(); j++) {
+      if (Double.isNaN(in[j]) && !(told && j == from)) {
+        throw new IllegalArgumentException(
+            "need complete rows to decode, got a missing number for '"
+                + part.coder.names().get(j - from)
+                + "' in row "
+                + i);
+      }
+    }
+  }
+
+  private static void decodeLabel(Part part, Samples rows, double[] cells) {
+    Field field = part.coder.field();
+    Labels labels =
+        rows.label(field.name())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "need the label '"
+                            + field.name()
+                            + "' beside the rows, got "
+                            + rows
+                            + ". Stratify by it, or do not make it a label"));
+    int[] codes = new int[labels.categories().size()];
+    for (int k = 0; k < codes.length; k++) {
+      codes[k] = part.label.indexOf(labels.categories().get(k));
+      if (codes[k] < 0) {
+        throw new IllegalArgumentException(
+            "need a category of '" + field.name() + "', got '" + labels.categories().get(k) + "'");
+      }
+    }
+    for (int i = 0; i < cells.length; i++) {
+      int code = codes[labels.code(i)];
+      cells[i] = code == field.categories().size() ? -1 : code;
+    }
+  }
+
+  /**
+   * This encoder with thresholds such that drawn rows decode to categories and to missing cells as
+   * often as the data have them. Encoded rows decode as before.
+   *
+   * @param drawn rows from a law fitted to encoded rows; a few thousand do
+   */
+  public Encoder calibrated(Samples drawn) {
+    List<Part> moved = new ArrayList<>();
+    for (Part part : parts) {
+      int lanes = part.label == null ? part.coder.width() : 0;
+      if (lanes == 0 || drawn.count() == 0) {
+        moved.add(part);
+        continue;
+      }
+      double[][] values = new double[lanes][];
+      for (int k = 0; k < lanes; k++) {
+        values[k] = drawn.column(part.at + k);
+      }
+      moved.add(new Part(part.coder.calibrated(values), part.at, part.label));
+    }
+    return new Encoder(moved, left, missing);
+  }
+
+  /** Everything as JSON text, the same on every machine. */
+  String toJson() {
+    ObjectNode root = Json.object().put("missing", missing);
+    root.set("identifiers", Json.words(left));
+    ArrayNode columns = root.putArray("columns");
+    for (Part part : parts) {
+      Field field = part.coder.field();
+      ObjectNode node = columns.addObject();
+      node.put("name", field.name()).put("kind", field.kind().word());
+      if (field.kind().isNumber()) {
+        node.put("pattern", field.pattern());
+        if (!Double.isInfinite(field.low())) {
+          node.put("low", Decimals.exact(field.low()));
+        }
+        if (!Double.isInfinite(field.high())) {
+          node.put("high", Decimals.exact(field.high()));
+        }
+      } else {
+        node.set("categories", Json.words(field.categories()));
+      }
+      if (part.label != null) {
+        node.set("label", Json.words(part.label));
+      } else {
+        node.set("encoding", part.coder.toJson());
+      }
+    }
+    return Json.compact(root);
+  }
+
+  /**
+   * Restores what {@link #toJson} wrote.
+   *
+   * @throws InvalidDataException naming what does not fit
+   */
+  static Encoder fromJson(String where, String json) {
+    Json.Part root = Json.parse(where, json).only("missing", "identifiers", "columns");
+    List<Part> parts = new ArrayList<>();
+    int at = 0;
+    for (Json.Part node : root.get("columns").list(part -> part)) {
+      node.only("name", "kind", "pattern", "low", "high", "categories", "label", "encoding");
+      Field field = field(node);
+      if (node.has("label")) {
+        List<String> label = node.get("label").list(Json.Part::text);
+        int known = field.categories().size();
+        boolean fits =
+            known > 0
+                && (label.size() == known || label.size() == known + 1)
+                && label.subList(0, known).equals(field.categories())
+                && label.stream().distinct().count() == label.size();
+        if (!fits) {
+          throw node.get("label").need("the categories, and maybe a word for missing");
+        }
+        parts.add(new Part(new FixedCoder(field, -1, null), at, label));
+      } else {
+        Coder coder = Coder.read(node.get("encoding"), field);
+        parts.add(new Part(coder, at, null));
+        at += coder.width();
+      }
+    }
+    if (at == 0) {
+      throw root.get("columns").need("at least one column that varies");
+    }
+    return new Encoder(
+        parts, root.get("identifiers").list(Json.Part::text), root.get("missing").text());
+  }
+
+  private static Field field(Json.Part node) {
+    Kind kind =
+        Kind.of(node.get("kind").text())
+            .filter(each -> each != Kind.IDENTIFIER)
+            .orElseThrow(() -> node.get("kind").need("a kind of columns"));
+    try {
+      return new Field(
+          node.get("name").text(),
+          kind,
+          kind.isNumber() ? node.get("pattern").text() : "",
+          kind.isNumber() ? List.of() : node.get("categories").list(Json.Part::text),
+          node.has("low") ? node.get("low").number() : Double.NEGATIVE_INFINITY,
+          node.has("high") ? node.get("high").number() : Double.POSITIVE_INFINITY);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDataException(node.where() + ": " + e.getMessage(), e);
+    }
+  }
+}

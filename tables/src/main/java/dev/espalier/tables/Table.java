@@ -1,0 +1,161 @@
+package dev.espalier.tables;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Typed columns of equal length, read-only. */
+public final class Table {
+
+  private final List<Column> columns;
+  private final int count;
+  private final String missing;
+  private final List<String> notes;
+
+  private Table(List<Column> columns, String missing, List<String> notes) {
+    this.columns = List.copyOf(columns);
+    this.count = columns.get(0).count();
+    this.missing = missing;
+    this.notes = List.copyOf(notes);
+  }
+
+  /**
+   * A table of these columns.
+   *
+   * @throws IllegalArgumentException unless there is a column, all are equally long and no name
+   *     occurs twice
+   */
+  public static Table of(List<Column> columns) {
+    return of(columns, "", List.of());
+  }
+
+  static Table of(List<Column> columns, String missing, List<String> notes) {
+    if (columns.isEmpty()) {
+      throw new IllegalArgumentException("need at least one column, got none");
+    }
+    Set<String> names = new HashSet<>();
+    for (Column column : columns) {
+      if (column.count() != columns.get(0).count()) {
+        throw new IllegalArgumentException(
+            "need "
+                + columns.get(0).count()
+                + " cells in every column, got "
+                + column.count()
+                + " in '"
+                + column.name()
+                + "'");
+      }
+      if (!names.add(column.name())) {
+        throw new IllegalArgumentException(
+            "need distinct column names, got '" + column.name() + "' twice");
+      }
+    }
+    return new Table(columns, missing, notes);
+  }
+
+  /** The columns, in order. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** The names of the columns, in order. */
+  public List<String> names() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  /**
+   * The column of that name.
+   *
+   * @throws IllegalArgumentException if there is none, naming those that there are
+   */
+  public Column column(String name) {
+    return columns.stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no column is named '" + name + "'; the table has " + names()));
+  }
+
+  /** The number of rows. */
+  public int count() {
+    return count;
+  }
+
+  /** The word that stands for a missing cell in a file; empty unless the file read had another. */
+  public String missing() {
+    return missing;
+  }
+
+  /** What a reader of this table should know, a sentence each. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The given rows, in the order given. */
+  public Table rows(int[] rows) {
+    return new Table(columns.stream().map(column -> column.rows(rows)).toList(), missing, notes);
+  }
+
+  /** Rows {@code from} to {@code to} (exclusive). */
+  public Table rows(int from, int to) {
+    if (from < 0 || to < from || to > count) {
+      throw new IndexOutOfBoundsException(
+          "need 0 <= from <= to <= " + count + ", got " + from + " and " + to);
+    }
+    int[] rows = new int[to - from];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = from + i;
+    }
+    return rows(rows);
+  }
+
+  /**
+   * The names of columns that could be stratified by: categorical or boolean, with 2 to 20
+   * categories of at least 10 rows each.
+   */
+  public List<String> strata() {
+    List<String> suitable = new ArrayList<>();
+    for (Column column : columns) {
+      boolean words = column.kind() == Kind.CATEGORICAL || column.kind() == Kind.BOOLEAN;
+      if (words && column.field().categories().size() <= 20 && evenTheRarest(column) >= 10) {
+        suitable.add(column.name());
+      }
+    }
+    return suitable;
+  }
+
+  /** The rows of the rarest category; 0 if fewer than two occur. */
+  private static int evenTheRarest(Column column) {
+    int[] counts = new int[column.field().categories().size()];
+    for (int i = 0; i < column.count(); i++) {
+      if (!column.missing(i)) {
+        counts[column.code(i)]++;
+      }
+    }
+    int present = 0;
+    int least = Integer.MAX_VALUE;
+    for (int each : counts) {
+      present += each > 0 ? 1 : 0;
+      least = each > 0 ? Math.min(least, each) : least;
+    }
+    return present < 2 ? 0 : least;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Table that && columns.equals(that.columns);
+  }
+
+  @Override
+  public int hashCode() {
+    return columns.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Table[" + count + " rows, " + names() + "]";
+  }
+}
