@@ -60,24 +60,47 @@ public final class Expressions {
    * @throws IllegalArgumentException if it, or a part of it, is from no provider
    */
   public String print(Object made) {
-    return print(made, false);
+    return print(made, Style.STRICT);
   }
 
   /**
-   * The text of something, parts from no provider printing as they please.
+   * The text with those keys only whose values are not the defaults; for people to read.
    *
-   * @param lenient whether such parts are allowed
+   * @throws IllegalArgumentException if it, or a part of it, is from no provider
+   */
+  public String brief(Object made) {
+    return print(made, Style.BRIEF);
+  }
+
+  /** What a text has, and what it may have. */
+  private enum Style {
+    /** Every key; every part from a provider. */
+    STRICT,
+    /** Every key; parts from no provider print as they please. */
+    LENIENT,
+    /** Keys that differ from their defaults; every part from a provider. */
+    BRIEF
+  }
+
+  /**
+   * The text of something with every key.
+   *
+   * @param lenient whether parts from no provider may print as they please
    */
   String print(Object made, boolean lenient) {
+    return print(made, lenient ? Style.LENIENT : Style.STRICT);
+  }
+
+  private String print(Object made, Style style) {
     StringBuilder out = new StringBuilder();
-    print(made, lenient, out, new TreeSet<>(), 0);
+    print(made, style, out, new TreeSet<>(), 0);
     return out.toString();
   }
 
   /** The names of all providers that took part in making something. */
   SortedSet<String> providersOf(Object made) {
     SortedSet<String> used = new TreeSet<>();
-    print(made, true, new StringBuilder(), used, 0);
+    print(made, Style.LENIENT, new StringBuilder(), used, 0);
     return used;
   }
 
@@ -111,14 +134,14 @@ public final class Expressions {
   }
 
   private void print(
-      Object made, boolean lenient, StringBuilder out, SortedSet<String> used, int depth) {
+      Object made, Style style, StringBuilder out, SortedSet<String> used, int depth) {
     if (depth > Syntax.MAX_DEPTH) {
       throw new IllegalArgumentException(
           "need at most " + Syntax.MAX_DEPTH + " levels of nesting to print");
     }
     Optional<Made> found = whoMade(made instanceof Structured around ? around.structure() : made);
     if (found.isEmpty()) {
-      if (lenient) {
+      if (style == Style.LENIENT) {
         out.append(made);
         return;
       }
@@ -133,33 +156,41 @@ public final class Expressions {
     out.append(entry.provider().name()).append('(');
     String separator = "";
     for (RecordSettings.Component part : entry.settings().components()) {
-      out.append(separator).append(part.key()).append('=');
       Object value = entry.settings().value(part, found.get().settings());
-      print(part.kind(), value, lenient, out, used, depth + 1);
+      if (style == Style.BRIEF && isDefault(part, value)) {
+        continue;
+      }
+      out.append(separator).append(part.key()).append('=');
+      print(part.kind(), value, style, out, used, depth + 1);
       separator = ", ";
     }
     if (made instanceof Structured around) {
       out.append(separator).append(INNER).append('=');
-      print(around.inner(), lenient, out, used, depth + 1);
+      print(around.inner(), style, out, used, depth + 1);
     }
     out.append(')');
   }
 
+  private boolean isDefault(RecordSettings.Component part, Object value) {
+    return part.initial()
+        .filter(
+            text ->
+                new Binding(text, List.of())
+                    .value(part.kind(), Syntax.read(text), part.key())
+                    .equals(value))
+        .isPresent();
+  }
+
   private void print(
-      Kind kind,
-      Object value,
-      boolean lenient,
-      StringBuilder out,
-      SortedSet<String> used,
-      int depth) {
+      Kind kind, Object value, Style style, StringBuilder out, SortedSet<String> used, int depth) {
     if (kind instanceof Kind.Part) {
-      print(value, lenient, out, used, depth);
+      print(value, style, out, used, depth);
     } else if (kind instanceof Kind.Many many) {
       out.append('[');
       String separator = "";
       for (Object item : (List<?>) value) {
         out.append(separator);
-        print(many.item(), item, lenient, out, used, depth + 1);
+        print(many.item(), item, style, out, used, depth + 1);
         separator = ", ";
       }
       out.append(']');

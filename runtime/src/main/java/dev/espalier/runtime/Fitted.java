@@ -9,6 +9,7 @@ import dev.espalier.api.FitRequest;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Observation;
 import dev.espalier.api.Progress;
+import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.Stored;
@@ -94,6 +95,11 @@ public final class Fitted {
   /** The pipeline that fitted. */
   public Pipeline pipeline() {
     return pipeline;
+  }
+
+  /** The same law, drawn from in another way. */
+  public Fitted with(Sampler sampler) {
+    return new Fitted(pipeline.with(sampler), score, provenance, notes);
   }
 
   /** The score that was learned. */

@@ -76,6 +76,11 @@ public final class Pipeline {
     return parts.seed();
   }
 
+  /** This pipeline with another sampler. */
+  public Pipeline with(Sampler sampler) {
+    return new Pipeline(new Parts(estimator(), sampler, seed()), catalogue);
+  }
+
   /** The parts as one value. */
   public Parts parts() {
     return parts;

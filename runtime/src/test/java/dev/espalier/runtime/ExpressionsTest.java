@@ -47,6 +47,19 @@ class ExpressionsTest {
   }
 
   @Test
+  void briefTextHasOnlyWhatDiffersFromTheDefaults() {
+    for (String text : List.of("many(whole=3)", "plain(rank=1..20, inner=moments())")) {
+      ScoreEstimator made = expressions.parse(ScoreEstimator.class, text);
+      assertEquals(text, expressions.brief(made));
+    }
+    assertEquals(
+        "many(whole=3, other=moments(extra=5), reals=[1])",
+        expressions.brief(
+            expressions.parse(
+                ScoreEstimator.class, "many(3, reals=[1], truth=true, other=moments(5))")));
+  }
+
+  @Test
   void parenthesesWithoutSettingsMayBeLeftOut() {
     assertEquals(
         expressions.parse(ScoreEstimator.class, "moments()"),
@@ -78,6 +91,9 @@ class ExpressionsTest {
     assertEquals(text, pipeline.toString());
     assertEquals(text, expressions.print(pipeline));
     assertEquals(pipeline, Pipeline.parse("pipeline(moments, seed=7)", expressions.catalogue()));
+    assertEquals(
+        Pipeline.parse("pipeline(moments, direct(8), 7)", expressions.catalogue()),
+        pipeline.with(new Fakes.Direct(8)));
   }
 
   @Test
