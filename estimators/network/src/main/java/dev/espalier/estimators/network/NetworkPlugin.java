@@ -1,0 +1,21 @@
+package dev.espalier.estimators.network;
+
+import dev.espalier.api.Plugin;
+import dev.espalier.api.Provider;
+import dev.espalier.api.ScoreEstimator;
+import java.util.List;
+
+/** Makes {@link Network} available to pipelines as {@code network()}. */
+public final class NetworkPlugin implements Plugin {
+
+  @Override
+  public List<Provider<?>> providers() {
+    return List.of(
+        Provider.of(
+            ScoreEstimator.class,
+            "network",
+            Network.class,
+            "A residual perceptron that learns the posterior mean at every noise level.",
+            NetworkScore::read));
+  }
+}

@@ -1,0 +1,302 @@
+package dev.espalier.estimators.network;
+
+import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.NoiseRange;
+import dev.espalier.api.Samples;
+import dev.espalier.api.Score;
+import dev.espalier.api.TrainingTarget;
+import dev.espalier.api.Window;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one window and how noisy inputs, targets and weights are made of them. */
+final class WindowData {
+  /** How far apart, in log SNR, a row is looked at on its path. */
+  private static final double STRIDE = 1;
+
+  private final Network settings;
+  private final NoiseRange range;
+  private final Samples rows;
+  private final double[] weights;
+  private final Frame frame;
+  private final int[] outputs;
+  private final int[] masked;
+  private final double[] clean;
+
+  private WindowData(
+      Network settings,
+      NoiseRange range,
+      Samples rows,
+      double[] weights,
+      Frame frame,
+      int[] outputs,
+      int[] masked) {
+    this.settings = settings;
+    this.range = range;
+    this.rows = rows;
+    this.weights = weights;
+    this.frame = frame;
+    this.outputs = outputs;
+    this.masked = masked;
+    int d = rows.columns();
+    this.clean = new double[Math.multiplyExact(rows.count(), d)];
+    double[] row = new double[d];
+    double[] turned = new double[d];
+    for (int i = 0; i < rows.count(); i++) {
+      rows.copyRows(i, i + 1, row, 0);
+      frame.turn(row, turned);
+      System.arraycopy(turned, 0, clean, i * d, d);
+    }
+  }
+
+  /** The training rows of a window, with weights that have mean 1. */
+  static WindowData of(
+      Network settings, NoiseRange range, Samples rows, double[] weights, Window window) {
+    int d = window.columns().size();
+    int[] outputs = new int[window.outputs().size()];
+    for (int o = 0; o < outputs.length; o++) {
+      outputs[o] = window.columns().indexOf(window.outputs().get(o));
+    }
+    int[] masked = new int[d];
+    int masks = 0;
+    for (int j = 0; j < d; j++) {
+      boolean missing = false;
+      for (int i = 0; i < rows.count() && !missing; i++) {
+        missing = Double.isNaN(rows.get(i, j));
+      }
+      if (missing) {
+        masked[masks++] = j;
+      }
+    }
+    masked = Arrays.copyOf(masked, masks);
+    Frame frame = Frame.of(rows, weights, settings.turned());
+    return new WindowData(settings, range, rows, weights, frame, outputs, masked);
+  }
+
+  /** Other rows of the same window, seen in the same frame, all of weight 1. */
+  WindowData others(Samples others) {
+    double[] ones = new double[others.count()];
+    Arrays.fill(ones, 1);
+    return new WindowData(settings, range, others, ones, frame, outputs, masked);
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  int[] outputs() {
+    return outputs;
+  }
+
+  int masks() {
+    return masked.length;
+  }
+
+  int inputs() {
+    return rows.columns() + masked.length;
+  }
+
+  int count() {
+    return rows.count();
+  }
+
+  /** Where a batch is written: the arrays of all groups and the place of one run in them. */
+  record Place(float[] inputs, float[] features, float[] targets, float[] weights) {}
+
+  /**
+   * Writes one run of rows that share a level.
+   *
+   * @param chosen the rows
+   * @param random of this run alone
+   * @param row the place of the run's first row among all rows of the batch
+   * @param run the place of the run among all runs
+   * @param scale multiplies every weight
+   * @param frozen the score fixed for targets that ask for one, if any yet
+   */
+  void write(
+      int[] chosen,
+      double logSnr,
+      RandomGenerator random,
+      Place place,
+      int row,
+      int run,
+      double scale,
+      TrainingTarget target,
+      @Nullable NetworkScore frozen) {
+    int d = rows.columns();
+    int width = inputs();
+    NoiseLevel level = LevelSampling.level(logSnr);
+    LevelFeatures.write(level, range, place.features, run * LevelFeatures.COUNT);
+    Frame.At at = frame.at(level);
+    double[] unit = new double[outputs.length];
+    double[] cell = new double[outputs.length];
+    for (int o = 0; o < outputs.length; o++) {
+      double s = frame.deviation(outputs[o]);
+      unit[o] = at.unit(settings.parametrisation(), outputs[o]);
+      boolean known = s > 0 && unit[o] != 0;
+      cell[o] = known ? scale * settings.weighting().weight(unit[o], s, level.a(), level.b()) : 0;
+    }
+    boolean plain = target instanceof TrainingTarget.Denoising;
+    Path path = plain ? null : new Path(frozen, chosen.length);
+    double[] noise = new double[d];
+    double[] along = new double[d];
+    double[] values = new double[d];
+    double[] work = new double[d];
+    double[] aim = new double[outputs.length];
+    double root = Math.sqrt(level.b());
+    for (int i = 0; i < chosen.length; i++) {
+      int source = chosen[i];
+      System.arraycopy(clean, source * d, along, 0, d);
+      rows.copyRows(source, source + 1, values, 0);
+      if (path == null) {
+        for (int k = 0; k < d; k++) {
+          noise[k] = random.nextGaussian();
+        }
+      } else {
+        path.draw(level, logSnr, random, along, values, noise, i);
+      }
+      int to = (row + i) * width;
+      for (int k = 0; k < d; k++) {
+        place.inputs[to + k] = (float) ((level.a() * along[k] + root * noise[k]) * at.scale[k]);
+      }
+      for (int m = 0; m < masked.length; m++) {
+        boolean missing = Double.isNaN(values[masked[m]]);
+        place.inputs[to + d + m] = missing ? 1 : 0;
+        if (missing) {
+          place.inputs[to + masked[m]] = 0;
+        }
+      }
+      frame.targets(at, settings.parametrisation(), along, noise, outputs, unit, values, work, aim);
+      int from = (row + i) * outputs.length;
+      for (int o = 0; o < outputs.length; o++) {
+        boolean known = !Double.isNaN(values[outputs[o]]);
+        place.targets[from + o] = known ? (float) aim[o] : 0;
+        place.weights[from + o] = known ? (float) (cell[o] * weights[source]) : 0;
+      }
+    }
+    if (path != null) {
+      path.moveTargets(target, place, row, unit);
+    }
+  }
+
+  /**
+   * The rows of one run on their way through the levels, for targets that look at more than one.
+   */
+  private final class Path implements TrainingTarget.Batch {
+    private final @Nullable NetworkScore frozen;
+    private final double[] noisy;
+    private final double[] given;
+    private final double[] before;
+    private NoiseLevel level = NoiseLevel.CLEAN;
+    private @Nullable NoiseLevel earlier;
+
+    Path(@Nullable NetworkScore frozen, int count) {
+      int d = rows.columns();
+      this.frozen = frozen;
+      this.noisy = new double[count * d];
+      this.given = new double[count * d];
+      this.before = new double[count * d];
+    }
+
+    /** Draws row {@code i}: first to an earlier level where a score is known, then on. */
+    void draw(
+        NoiseLevel now,
+        double logSnr,
+        RandomGenerator random,
+        double[] along,
+        double[] values,
+        double[] noise,
+        int i) {
+      int d = rows.columns();
+      level = now;
+      double cleaner = Math.min(range.cleanest(), logSnr + STRIDE);
+      earlier = frozen != null && cleaner > logSnr ? LevelSampling.level(cleaner) : null;
+      double[] point = new double[d];
+      if (earlier == null) {
+        for (int k = 0; k < d; k++) {
+          noise[k] = random.nextGaussian();
+        }
+      } else {
+        NoiseLevel step = earlier.to(now);
+        double root = Math.sqrt(now.b());
+        for (int k = 0; k < d; k++) {
+          double w = random.nextGaussian();
+          point[k] = earlier.a() * along[k] + Math.sqrt(earlier.b()) * w;
+          noise[k] =
+              (step.a() * Math.sqrt(earlier.b()) * w + Math.sqrt(step.b()) * random.nextGaussian())
+                  / root;
+        }
+        put(earlier, point, before, i);
+      }
+      for (int k = 0; k < d; k++) {
+        point[k] = now.a() * along[k] + Math.sqrt(now.b()) * noise[k];
+      }
+      put(now, point, noisy, i);
+      System.arraycopy(values, 0, given, i * d, d);
+    }
+
+    private void put(NoiseLevel at, double[] along, double[] out, int i) {
+      int d = rows.columns();
+      frame.turnBack(along, out, i * d);
+      for (int j = 0; j < d; j++) {
+        out[i * d + j] += at.a() * frame.mean(j);
+      }
+    }
+
+    /** Moves the targets from the clean row to what the training target says. */
+    void moveTargets(TrainingTarget target, Place place, int row, double[] unit) {
+      int d = rows.columns();
+      double[] wanted = new double[given.length];
+      target.write(this, wanted);
+      for (int i = 0; i < given.length / d; i++) {
+        int from = (row + i) * outputs.length;
+        for (int o = 0; o < outputs.length; o++) {
+          double moved = (wanted[i * d + outputs[o]] - given[i * d + outputs[o]]) / unit[o];
+          if (place.weights[from + o] > 0) {
+            place.targets[from + o] += (float) moved;
+          }
+        }
+      }
+    }
+
+    @Override
+    public int columns() {
+      return rows.columns();
+    }
+
+    @Override
+    public NoiseLevel level() {
+      return level;
+    }
+
+    @Override
+    public double[] noisy() {
+      return noisy;
+    }
+
+    @Override
+    public double[] clean() {
+      return given;
+    }
+
+    @Override
+    public Samples reference() {
+      return rows;
+    }
+
+    @Override
+    public Optional<TrainingTarget.Earlier> earlier() {
+      NoiseLevel at = earlier;
+      NetworkScore score = frozen;
+      return at == null || score == null
+          ? Optional.empty()
+          : Optional.of(new Before(at, before, score));
+    }
+  }
+
+  /** The same rows at a level where a score is known. */
+  private record Before(NoiseLevel level, double[] rows, Score frozen)
+      implements TrainingTarget.Earlier {}
+}
