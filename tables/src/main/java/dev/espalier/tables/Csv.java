@@ -5,26 +5,20 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.runtime.OutputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.AccessDeniedException;
@@ -449,62 +443,18 @@ public final class Csv {
    * @throws InvalidDataException if it cannot be written, with one line that says why
    */
   public static void write(Table table, Path path, CsvFormat format) {
-    OutputFile.write(
-        path,
-        out -> {
-          CharsetEncoder encoder =
-              format
-                  .encoding()
-                  .newEncoder()
-                  .onMalformedInput(CodingErrorAction.REPORT)
-                  .onUnmappableCharacter(CodingErrorAction.REPORT);
-          try {
-            Writer writer = new OutputStreamWriter(out, encoder);
-            print(table, format, writer);
-          } catch (CharacterCodingException e) {
-            throw new InvalidDataException(
-                "cannot write '"
-                    + path
-                    + "': "
-                    + format.encoding()
-                    + " lacks a character of the table; choose UTF-8",
-                e);
-          }
-        });
+    OutputFile.write(path, out -> CsvOutput.to(out, format).append(table));
   }
 
   /** The text of a comma-separated file. */
   public static String print(Table table) {
     StringWriter text = new StringWriter();
     try {
-      print(table, CsvFormat.STANDARD, text);
+      CsvOutput.to(text).append(table);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
-  }
-
-  private static void print(Table table, CsvFormat format, Writer to) throws IOException {
-    CsvWriter.CsvWriterBuilder builder =
-        CsvWriter.builder().fieldSeparator(format.separator()).lineDelimiter(LineDelimiter.LF);
-    if (table.columns().size() == 1) {
-      builder.quoteStrategy(QuoteStrategies.EMPTY);
-    }
-    try {
-      CsvWriter writer = builder.build(to);
-      writer.writeRecord(table.names());
-      String[] cells = new String[table.columns().size()];
-      for (int i = 0; i < table.count(); i++) {
-        for (int j = 0; j < cells.length; j++) {
-          String text = table.columns().get(j).text(i);
-          cells[j] = text == null ? table.missing() : text;
-        }
-        writer.writeRecord(cells);
-      }
-      writer.flush();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 
   static String place(String name, long line) {

@@ -219,7 +219,7 @@ class CsvTest {
     Files.writeString(target, "before");
     CsvFormat ascii = CsvFormat.STANDARD.withEncoding(StandardCharsets.US_ASCII);
     assertEquals(
-        "cannot write '" + target + "': US-ASCII lacks a character of the table; choose UTF-8",
+        "cannot write the table: US-ASCII lacks a character of it; choose UTF-8 (--encoding)",
         assertThrows(InvalidDataException.class, () -> Csv.write(table, target, ascii))
             .getMessage());
     assertEquals("before", Files.readString(target));
