@@ -70,7 +70,7 @@ class GridsTest {
 
   @Test
   void karrasHasTheEndsOfThePaper() {
-    List<NoiseLevel> levels = Karras.standard().levels(ALL, 18);
+    List<NoiseLevel> levels = new Karras(7, Bound.AUTO, Bound.of(80)).levels(ALL, 18);
     assertEquals(80, levels.get(0).sigma(), 1e-12);
     assertEquals(0.002, levels.get(17).sigma(), 1e-14);
     double middle = Math.pow((Math.pow(80, 1 / 7.0) * 9 + Math.pow(0.002, 1 / 7.0) * 8) / 17, 7);
