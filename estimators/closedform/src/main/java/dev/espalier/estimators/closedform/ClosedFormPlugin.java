@@ -16,6 +16,12 @@ public final class ClosedFormPlugin implements Plugin {
             "gaussian",
             Gaussian.class,
             "one normal law with shrunk correlations; copes with missing cells",
-            GaussianMixture::read));
+            GaussianMixture::read),
+        Provider.of(
+            ScoreEstimator.class,
+            "kernel",
+            Kernel.class,
+            "the posterior mean over the rows themselves; memorises them",
+            KernelScore::read));
   }
 }

@@ -145,7 +145,8 @@ public record Gaussian(
     return new Cost(times * work / 4e9, (long) (8 * 24 * d * d));
   }
 
-  private static int[] varying(double[] deviations) {
+  /** The columns of positive deviation. */
+  static int[] varying(double[] deviations) {
     int[] varying = new int[deviations.length];
     int count = 0;
     for (int j = 0; j < deviations.length; j++) {

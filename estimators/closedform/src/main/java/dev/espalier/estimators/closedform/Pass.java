@@ -13,7 +13,11 @@ import java.util.List;
  */
 final class Pass {
 
-  private static final double LOG_TWO_PI = 1.8378770664093453;
+  /** The natural logarithm of 2π. */
+  static final double LOG_TWO_PI = 1.8378770664093453;
+
+  /** The logarithm of {@link #NEGLIGIBLE}, rounded down. */
+  static final double LOG_NEGLIGIBLE = -69.1;
 
   /** A share below which a component adds less than a rounding error to any sum over them. */
   private static final double NEGLIGIBLE = 1e-30;

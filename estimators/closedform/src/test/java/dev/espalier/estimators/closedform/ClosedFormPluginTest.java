@@ -13,6 +13,7 @@ class ClosedFormPluginTest extends PluginContract {
 
   @Override
   protected List<? extends Record> settings() {
-    return List.of(new Gaussian(), new Gaussian(Gaussian.Shrinkage.NONE));
+    return List.of(
+        new Gaussian(), new Gaussian(Gaussian.Shrinkage.NONE), new Kernel(), Kernel.bandwidth(0.3));
   }
 }
