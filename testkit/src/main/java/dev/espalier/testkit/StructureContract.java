@@ -12,6 +12,7 @@ import dev.espalier.api.Curvature;
 import dev.espalier.api.Density;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Observation;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
@@ -20,6 +21,7 @@ import dev.espalier.api.Stored;
 import dev.espalier.api.Structure;
 import dev.espalier.api.Tasks;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,16 +73,24 @@ public abstract class StructureContract {
     assertArrayEquals(Probe.fingerprint(score), Probe.fingerprint(Copies.of(score)));
   }
 
-  /** An ability that the inner scores lack is not offered by the lifted one. */
+  /**
+   * An ability that the inner scores lack is not offered by the lifted one, which may still be
+   * conditioned on something of its own, such as a label, but on no column.
+   */
   @Test
   public final void abilitiesNeedThoseOfTheInnerPart() {
     Score score = structure().fit(FitRequest.of(rows()), new OpaqueFit());
-    for (Class<?> ability :
-        List.of(Density.class, Curvature.class, Conditionable.class, Stored.class)) {
+    for (Class<?> ability : List.of(Density.class, Curvature.class, Stored.class)) {
       assertFalse(
           score.ability(ability).isPresent(),
           () -> "need no " + ability.getSimpleName() + " around scores that have none");
     }
+    assertEquals(
+        Optional.empty(),
+        score
+            .ability(Conditionable.class)
+            .flatMap(law -> law.given(Observation.columns(Map.of(0, 0.0)))),
+        "need no law given a column around scores that have none");
   }
 
   /** A cancelled fit stops. */

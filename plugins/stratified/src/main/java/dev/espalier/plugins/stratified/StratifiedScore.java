@@ -32,6 +32,8 @@ final class StratifiedScore
 
   static final String PROVIDER = "stratified";
 
+  private static final int MOST_NOTES = 12;
+
   private final String label;
   private final List<String> categories;
   private final List<Double> weights;
@@ -93,21 +95,27 @@ final class StratifiedScore
     return range;
   }
 
-  /** Own notes, then those of the strata under their categories. */
+  /** Own notes, then those of the strata under their categories, the first few of them. */
   @Override
   public List<String> notes() {
-    List<String> all = new ArrayList<>(notes);
+    List<String> all = new ArrayList<>();
     for (int k = 0; k < strata.size(); k++) {
       for (String note : strata.get(k).notes()) {
         all.add(label + " '" + categories.get(k) + "': " + note);
       }
     }
-    return all;
+    List<String> kept = new ArrayList<>(notes);
+    kept.addAll(all.size() <= MOST_NOTES ? all : all.subList(0, MOST_NOTES));
+    if (all.size() > MOST_NOTES) {
+      kept.add("and " + (all.size() - MOST_NOTES) + " more notes on categories of '" + label + "'");
+    }
+    return kept;
   }
 
   @Override
   public <A> Optional<A> ability(Class<A> ability) {
-    boolean needsStrata = ability == Density.class || ability == DirectSampler.class;
+    boolean needsStrata =
+        ability == Density.class || ability == DirectSampler.class || ability == Stored.class;
     return needsStrata && !allHave(ability) ? Optional.empty() : Score.super.ability(ability);
   }
 
