@@ -254,6 +254,21 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
     return new Schema(missing, rules);
   }
 
+  /**
+   * The schema that says the kinds of this table's columns but not their words and ranges, to read
+   * another table that is to be compared with it.
+   */
+  public static Schema kinds(Table table) {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    for (Column column : table.columns()) {
+      Kind kind = column.kind() == Kind.BOOLEAN ? Kind.CATEGORICAL : column.kind();
+      if (kind != Kind.CONSTANT && kind != Kind.ALL_MISSING) {
+        rules.put(column.name(), Rule.of(kind));
+      }
+    }
+    return new Schema(of(table).missing, rules);
+  }
+
   /** The text of a schema file that says this. */
   public String toJson() {
     ObjectNode root = Json.object();

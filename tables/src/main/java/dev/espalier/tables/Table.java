@@ -1,5 +1,6 @@
 package dev.espalier.tables;
 
+import dev.espalier.api.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,48 @@ public final class Table {
       rows[i] = from + i;
     }
     return rows(rows);
+  }
+
+  /**
+   * The numbers of the table as they are, for data that are one grid or series a row: columns of
+   * numbers, of 0 and 1, and constant numbers; identifiers are left out.
+   *
+   * @throws IllegalArgumentException if another column has words, naming it
+   */
+  public Samples samples() {
+    List<Column> kept =
+        columns.stream().filter(column -> column.kind() != Kind.IDENTIFIER).toList();
+    int width = kept.size();
+    double[] values = new double[Math.multiplyExact(count, width)];
+    for (int j = 0; j < width; j++) {
+      Column column = kept.get(j);
+      double[] ofCodes = ofCodes(column);
+      for (int i = 0; i < count; i++) {
+        values[i * width + j] =
+            column.missing(i)
+                ? Double.NaN
+                : column.kind().isNumber() ? column.number(i) : ofCodes[column.code(i)];
+      }
+    }
+    return Samples.of(width, values);
+  }
+
+  private static double[] ofCodes(Column column) {
+    return column.field().categories().stream()
+        .mapToDouble(
+            word -> {
+              Numeral.Form form = Numeral.form(word);
+              if (form == Numeral.Form.NONE || form == Numeral.Form.INFINITE) {
+                throw new IllegalArgumentException(
+                    "need numbers in every column, got words such as '"
+                        + Csv.shown(word)
+                        + "' in '"
+                        + column.name()
+                        + "'. Encode the table instead");
+              }
+              return Double.parseDouble(word);
+            })
+        .toArray();
   }
 
   /**

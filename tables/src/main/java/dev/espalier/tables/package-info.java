@@ -2,7 +2,7 @@
  * Typed columns to samples and back: CSV, schema, invertible encoders, the typed model.
  *
  * <p>Start with {@link dev.espalier.tables.Table} and {@link dev.espalier.tables.Csv}, go on to
- * {@link dev.espalier.tables.Encoder}, and end with {@link dev.espalier.tables.Schema}, which
+ * {@link dev.espalier.tables.Encoder}, and end with {@link dev.espalier.tables.TableModel}, which
  * learns a table and draws tables of the same types.
  *
  * <p>Conventions: a missing cell is {@code NaN} in a column of numbers and code −1 in a column of
