@@ -10,7 +10,16 @@ import picocli.CommandLine.Command;
     name = "espalier",
     description = "Score-based generative models, trained along the structure of the data.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PluginsCommand.class},
+    subcommands = {
+      SynthesizeCommand.class,
+      FitCommand.class,
+      SampleCommand.class,
+      EvaluateCommand.class,
+      InspectCommand.class,
+      PluginsCommand.class,
+      ExperimentCommand.class,
+      RegenerateCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 fine, 2 usage, 3 bad input, 4 not converged, 130 cancelled, 1 a fault of ours.",

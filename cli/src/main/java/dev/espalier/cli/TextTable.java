@@ -1,7 +1,10 @@
 package dev.espalier.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Rows of words in aligned columns; columns of numbers are aligned to the right. */
 final class TextTable {
@@ -39,5 +42,15 @@ final class TextTable {
       text.append(line.toString().stripTrailing()).append('\n');
     }
     return text.toString();
+  }
+
+  /** A number in four significant digits, without an exponent where it is short without one. */
+  static String number(double value) {
+    double size = Math.abs(value);
+    if (value == 0 || size >= 1e-4 && size < 1e7) {
+      BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+      return rounded.toPlainString();
+    }
+    return String.format(Locale.ROOT, "%.3e", value);
   }
 }

@@ -1,0 +1,83 @@
+package dev.espalier.cli;
+
+import dev.espalier.api.Sampler;
+import dev.espalier.runtime.Digest;
+import dev.espalier.runtime.Expressions;
+import dev.espalier.tables.CsvFormat;
+import dev.espalier.tables.TableModel;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Draws rows from a model. */
+@Command(
+    name = "sample",
+    description = {
+      "Draw rows from a model into a file, with the recipe that regenerates it.",
+      "Row i depends on the model, the sampler, the seed and i alone."
+    })
+final class SampleCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common;
+  @Mixin private DrawOptions draws;
+
+  @Parameters(paramLabel = "MODEL", description = "A model file (.esp).")
+  private Path file;
+
+  @Option(
+      names = "--rows",
+      required = true,
+      paramLabel = "N",
+      description = "How many rows to draw.")
+  private long rows;
+
+  @Option(
+      names = "--first",
+      paramLabel = "I",
+      defaultValue = "0",
+      description = "The index of the first row; ${DEFAULT-VALUE} unless given.")
+  private long first;
+
+  @Option(
+      names = "--sampler",
+      paramLabel = "EXPR",
+      description = "How rows are drawn; as the model says unless given.")
+  private @Nullable String sampler;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to write the rows, a CSV file.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    if (!(rows >= 0 && first >= 0)) {
+      throw new IllegalArgumentException(
+          "need --rows >= 0 and --first >= 0, got " + rows + " and " + first);
+    }
+    Expressions expressions = new Expressions(common.catalogue());
+    TableModel model = TableModel.load(file, expressions.catalogue());
+    Digest digest = Digest.of(file);
+    if (sampler != null) {
+      model = model.with(model.fitted().with(expressions.parse(Sampler.class, sampler)));
+    }
+    Drawing drawing = new Drawing(model, draws.seed(), first, rows, CsvFormat.STANDARD);
+    try (Meter meter = common.meter()) {
+      drawing.write(
+          out, file, digest, expressions, new Drawing.Work(draws.block(), common.tasks(), meter));
+    }
+    ObjectNode json = CommonOptions.JSON.createObjectNode();
+    json.put("out", out.toString()).put("rows", rows).put("first", first);
+    json.put("seed", draws.seed());
+    json.put("sampler", expressions.print(model.fitted().pipeline().sampler()));
+    common.print("Wrote " + out + " (" + rows + " rows) and the recipe beside it.", json);
+    return 0;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.espalier.cli;
+
+import dev.espalier.api.InvalidDataException;
+import dev.espalier.tables.Csv;
+import dev.espalier.tables.CsvFormat;
+import dev.espalier.tables.Schema;
+import dev.espalier.tables.Table;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How a table is read. */
+final class TableOptions {
+
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "A JSON file that overrides what is inferred of columns.")
+  private @Nullable Path schema;
+
+  @Option(
+      names = "--separator",
+      paramLabel = "C",
+      defaultValue = ",",
+      description = "The character between cells; ${DEFAULT-VALUE} unless given.")
+  private char separator;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      converter = Encoding.class,
+      description = "The encoding of the text; UTF-8 unless given.")
+  private Charset encoding = StandardCharsets.UTF_8;
+
+  CsvFormat format() {
+    return new CsvFormat(separator, encoding);
+  }
+
+  Table read(Path path) {
+    return Csv.read(path, format(), schema == null ? Schema.none() : Schema.read(schema));
+  }
+
+  /** Reads the columns of {@code like} by their kinds there, so that tables compare. */
+  Table readLike(Path path, Table like) {
+    Table table = Csv.read(path, format(), Schema.of(like));
+    List<String> missing = new ArrayList<>(like.names());
+    missing.removeAll(table.names());
+    if (!missing.isEmpty()) {
+      throw new InvalidDataException(
+          "need the columns "
+              + like.names()
+              + " in '"
+              + path
+              + "', got "
+              + table.names()
+              + "; missing are "
+              + missing);
+    }
+    return table;
+  }
+
+  static final class Encoding implements ITypeConverter<Charset> {
+    @Override
+    public Charset convert(String name) {
+      try {
+        return Charset.forName(name);
+      } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
+        throw new TypeConversionException(
+            "need the name of an encoding such as UTF-8 or windows-1252, got '" + name + "'");
+      }
+    }
+  }
+}
