@@ -15,7 +15,19 @@ public class CatalogueTest {
   @Test
   void providersAreSortedByName() {
     assertEquals(
-        List.of("bylabel", "denoising", "direct", "many", "moments", "pipeline", "plain"),
+        List.of(
+            "bylabel",
+            "chain",
+            "denoising",
+            "direct",
+            "edges",
+            "grid",
+            "many",
+            "moments",
+            "near",
+            "pipeline",
+            "plain",
+            "ring"),
         Fakes.catalogue().providers().stream().map(Provider::name).toList());
   }
 
@@ -32,8 +44,8 @@ public class CatalogueTest {
     IllegalArgumentException failure =
         assertThrows(IllegalArgumentException.class, () -> Fakes.catalogue().require("momnets"));
     assertEquals(
-        "no provider is named 'momnets'; did you mean 'moments'? There are [bylabel, denoising,"
-            + " direct, many, moments, pipeline, plain]; a plugin must be on the class path or in"
+        "no provider is named 'momnets'; did you mean 'moments'? There are [bylabel, chain,"
+            + " denoising, direct, edges, grid, many, moments, near, pipeline, plain, ring]; a plugin must be on the class path or in"
             + " the folder of plugins",
         failure.getMessage());
   }
