@@ -62,7 +62,7 @@ final class Json {
           where
               + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr())
               + ": need JSON, got something else: "
-              + e.getOriginalMessage(),
+              + e.getOriginalMessage().replaceFirst("(?s)(\\n| \\(start marker).*", ""),
           e);
     }
     return new Part(where, node);
