@@ -6,6 +6,9 @@ import java.util.Arrays;
 /** What the rows of a {@link KernelScore} are to one point at one level; belongs to one thread. */
 final class KernelView {
 
+  /** The logarithm of 1e-30, below which a million rows add less than a rounding error. */
+  private static final double LOG_NEGLIGIBLE = -69.1;
+
   private final NoiseLevel level;
   private final KernelScore law;
   private final double[] logWeights;
@@ -86,7 +89,7 @@ final class KernelView {
       logs[i] = logWeights[i] + constant - 0.5 * logs[i];
       greatest = Math.max(greatest, logs[i]);
     }
-    choose(greatest + Pass.LOG_NEGLIGIBLE);
+    choose(greatest + LOG_NEGLIGIBLE);
     double restLog = bound == Double.NEGATIVE_INFINITY ? bound : Math.min(bound, rest(x, at));
     greatest = Math.max(greatest, restLog);
     double sum = 0;
@@ -97,7 +100,7 @@ final class KernelView {
       sum += shares[k];
       top = log > logs[near[top]] ? k : top;
     }
-    rest = restLog - greatest < Pass.LOG_NEGLIGIBLE ? 0 : StrictMath.exp(restLog - greatest);
+    rest = restLog - greatest < LOG_NEGLIGIBLE ? 0 : StrictMath.exp(restLog - greatest);
     sum += rest;
     for (int k = 0; k < found; k++) {
       shares[k] /= sum;

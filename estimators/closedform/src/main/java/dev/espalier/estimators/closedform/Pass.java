@@ -16,11 +16,8 @@ final class Pass {
   /** The natural logarithm of 2π. */
   static final double LOG_TWO_PI = 1.8378770664093453;
 
-  /** The logarithm of {@link #NEGLIGIBLE}, rounded down. */
-  static final double LOG_NEGLIGIBLE = -69.1;
-
   /** A share below which a component adds less than a rounding error to any sum over them. */
-  private static final double NEGLIGIBLE = 1e-30;
+  private static final double NEGLIGIBLE = 1e-18;
 
   private static final double ON_SUPPORT = 1e-9;
 

@@ -194,8 +194,10 @@ class KernelTest {
       clusters[i] = 0.03 * clusters[i] + (i % 2 == 0 ? 1 : -1);
     }
     // Scott's rule, best for normal rows: 1.06 n^(-1/5) = 0.27, and 0.01 within the clusters.
-    assertTrue(width(normal) > 0.08 && width(normal) < 0.6, "width " + width(normal));
-    assertTrue(width(clusters) < 0.06, "width " + width(clusters));
+    double wide = width(normal);
+    double narrow = width(clusters);
+    assertTrue(wide > 0.08 && wide < 0.6, "width " + wide);
+    assertTrue(narrow < 0.06, "width " + narrow);
   }
 
   @Test
