@@ -2,7 +2,6 @@ package dev.espalier.tables;
 
 import dev.espalier.api.InvalidDataException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -368,16 +367,5 @@ final class ColumnSurvey {
       }
       return slot;
     }
-  }
-
-  @Override
-  public String toString() {
-    return "ColumnSurvey["
-        + name
-        + ", "
-        + present
-        + " cells, "
-        + Arrays.toString(first.toArray())
-        + "]";
   }
 }
