@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * maximisation, exactly: each row adds the conditional moments given the cells it has, under the
  * shrunk law. The fit is a {@link GaussianMixture} of one component.
  *
- * <p>Work is of the order of n·d² + d³, and with missing cells as many times d³ as there are
- * different sets of missing columns, in every round.
+ * <p>Work is of the order of n·d² + d³, and with missing cells of d² to d³ for every different set
+ * of missing columns in every round.
  *
  * @param shrinkage how far correlations are drawn towards 0
  */
@@ -141,8 +141,9 @@ public record Gaussian(
     double n = request.rows().count();
     double d = request.rows().columns();
     double work = n * d * d + 20 * d * d * d;
-    double times = request.rows().hasMissing() ? 100 : 1;
-    return new Cost(times * work / 4e9, (long) (8 * 24 * d * d));
+    double patterns = request.rows().hasMissing() ? MissingCells.patterns(request.rows()) : 0;
+    double rounds = 50 * patterns * d * d * (8 + d / 8);
+    return new Cost((work + rounds) / 4e9, (long) (8 * (24 * d * d + 3 * n * d)));
   }
 
   /** The columns of positive deviation. */

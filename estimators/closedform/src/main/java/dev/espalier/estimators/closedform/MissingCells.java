@@ -6,10 +6,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Mean and covariance of a normal law from rows with missing cells, by expectation and
@@ -100,7 +102,7 @@ final class MissingCells {
         rounds++;
       }
       double fourth = 0;
-      double[][] law = shrunk(moments, share);
+      Law law = new Law(shrunk(moments, share));
       for (Pattern pattern : patterns) {
         fourth += pattern.fourth(mean, law);
       }
@@ -127,11 +129,26 @@ final class MissingCells {
     return law;
   }
 
+  /** How many different sets of columns are missing. */
+  static int patterns(Samples rows) {
+    Set<BitSet> found = new HashSet<>();
+    double[] row = new double[rows.columns()];
+    for (int i = 0; i < rows.count(); i++) {
+      rows.copyRows(i, i + 1, row, 0);
+      BitSet missing = new BitSet();
+      for (int j = 0; j < row.length; j++) {
+        missing.set(j, Double.isNaN(row[j]));
+      }
+      found.add(missing);
+    }
+    return found.size();
+  }
+
   /** One round, in place; the greatest change of a mean or a covariance. */
   private static double step(
       FitRequest request, List<Pattern> patterns, double[] mean, double[][] moments, double share) {
     int d = mean.length;
-    double[][] law = shrunk(moments, share);
+    Law law = new Law(shrunk(moments, share));
     int groups = Math.min(GROUPS, patterns.size());
     List<double[][]> parts =
         request
@@ -207,6 +224,52 @@ final class MissingCells {
       patterns.add(new Pattern(chosen.length, seen, cells, kept));
     }
     return patterns;
+  }
+
+  private static double[][] part(double[][] matrix, int[] rows, int[] columns) {
+    double[][] part = new double[rows.length][columns.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        part[i][j] = matrix[rows[i]][columns[j]];
+      }
+    }
+    return part;
+  }
+
+  private static double[][] identity(int n) {
+    double[][] identity = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      identity[i][i] = 1;
+    }
+    return identity;
+  }
+
+  /** The covariance of a round, and its inverse where that is known well. */
+  private static final class Law implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private static final double WELL = 1e6;
+
+    private final double[][] covariance;
+    private final double[][] precision;
+
+    Law(double[][] covariance) {
+      int d = covariance.length;
+      this.covariance = covariance;
+      Optional<Cholesky> regular = Cholesky.of(covariance);
+      double[][] inverse = new double[0][];
+      if (regular.isPresent()) {
+        inverse = identity(d);
+        regular.get().solve(inverse, d);
+        for (int i = 0; i < d; i++) {
+          if (!(inverse[i][i] * covariance[i][i] <= WELL)) {
+            inverse = new double[0][];
+            break;
+          }
+        }
+      }
+      this.precision = inverse;
+    }
   }
 
   /** The rows that have values in the same columns. */
@@ -286,9 +349,12 @@ final class MissingCells {
       }
     }
 
-    private Regression regression(double[][] law) {
-      double[][] inner = part(law, seen, seen);
-      double[][] cross = part(law, seen, missing);
+    private Regression regression(Law law) {
+      if (law.precision.length > 0 && missing.length < seen.length) {
+        return regressionByPrecision(law.precision);
+      }
+      double[][] inner = part(law.covariance, seen, seen);
+      double[][] cross = part(law.covariance, seen, missing);
       double[][] coefficients = Products.copy(cross);
       Optional<Cholesky> regular = Cholesky.of(inner);
       if (regular.isPresent()) {
@@ -297,19 +363,28 @@ final class MissingCells {
         double[][] gain = FullForm.of(inner).gain(cross);
         coefficients = Products.transpose(gain, seen.length);
       }
-      double[][] rest = part(law, missing, missing);
+      double[][] rest = part(law.covariance, missing, missing);
       FullForm.subtract(Products.transpose(coefficients, missing.length), cross, rest);
       return new Regression(coefficients, rest);
     }
 
-    private static double[][] part(double[][] matrix, int[] rows, int[] columns) {
-      double[][] part = new double[rows.length][columns.length];
-      for (int i = 0; i < rows.length; i++) {
-        for (int j = 0; j < columns.length; j++) {
-          part[i][j] = matrix[rows[i]][columns[j]];
+    /**
+     * With the precision Q the rest is {@code Q_mm⁻¹} and the coefficients {@code −Q_mm⁻¹ Q_ms}.
+     */
+    private Regression regressionByPrecision(double[][] precision) {
+      int m = missing.length;
+      Cholesky inner = Cholesky.of(part(precision, missing, missing)).orElseThrow();
+      double[][] rest = identity(m);
+      inner.solve(rest, m);
+      double[][] cross = part(precision, missing, seen);
+      inner.solve(cross, seen.length);
+      double[][] coefficients = Products.transpose(cross, seen.length);
+      for (double[] row : coefficients) {
+        for (int j = 0; j < m; j++) {
+          row[j] = -row[j];
         }
       }
-      return part;
+      return new Regression(coefficients, rest);
     }
 
     /** The seen values with the expected ones in the places of the missing. */
@@ -329,7 +404,7 @@ final class MissingCells {
     }
 
     /** Adds the expected second moments around the mean, the shift of the mean, and the weight. */
-    void expect(double[] mean, double[][] law, double[][] sums) {
+    void expect(double[] mean, Law law, double[][] sums) {
       int d = mean.length;
       double[][] values = Arrays.copyOf(roots, roots.length + 1);
       values[roots.length] = new double[seen.length];
@@ -356,7 +431,7 @@ final class MissingCells {
     }
 
     /** {@code Σ w ‖E[x xᵀ | seen]‖²} around the mean. */
-    double fourth(double[] mean, double[][] law) {
+    double fourth(double[] mean, Law law) {
       double[][] values = new double[cells.length][seen.length];
       for (int i = 0; i < cells.length; i++) {
         for (int j = 0; j < seen.length; j++) {
