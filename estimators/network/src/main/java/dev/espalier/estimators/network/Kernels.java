@@ -215,6 +215,50 @@ final class Kernels {
     }
   }
 
+  /** Adds rows {@code from} to {@code to} (exclusive) of a matrix, one after the other. */
+  static void addRows(float[] x, float[][] u, int from, int to, int width) {
+    int i = from;
+    for (; i + 3 <= to; i += 3) {
+      addThree(x, u[i], u[i + 1], u[i + 2], width);
+    }
+    for (; i < to; i++) {
+      add(x, u[i], width);
+    }
+  }
+
+  private static void addThree(float[] x, float[] u, float[] v, float[] w, int width) {
+    for (int j = 0; j < width; j++) {
+      x[j] = ((x[j] + u[j]) + v[j]) + w[j];
+    }
+  }
+
+  /** The sum of products, in eight lanes added in a fixed order. */
+  static float dot(float[] u, float[] v, int width) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int j = 0;
+    for (; j + 8 <= width; j += 8) {
+      s0 = Math.fma(u[j], v[j], s0);
+      s1 = Math.fma(u[j + 1], v[j + 1], s1);
+      s2 = Math.fma(u[j + 2], v[j + 2], s2);
+      s3 = Math.fma(u[j + 3], v[j + 3], s3);
+      s4 = Math.fma(u[j + 4], v[j + 4], s4);
+      s5 = Math.fma(u[j + 5], v[j + 5], s5);
+      s6 = Math.fma(u[j + 6], v[j + 6], s6);
+      s7 = Math.fma(u[j + 7], v[j + 7], s7);
+    }
+    for (; j < width; j++) {
+      s0 = Math.fma(u[j], v[j], s0);
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
   /** Multiplies by a row: {@code x[j] *= u[j]}. */
   static void multiply(float[] x, float[] u, int width) {
     for (int j = 0; j < width; j++) {

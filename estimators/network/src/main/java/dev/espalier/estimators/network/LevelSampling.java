@@ -16,7 +16,7 @@ public enum LevelSampling {
   private static final double DEVIATION = 1.2;
 
   /**
-   * The level below which a share {@code u} of the training lies, from the noisiest on.
+   * The log signal-to-noise ratio below which a share {@code u} of the training lies.
    *
    * @param u in [0, 1]
    */

@@ -22,6 +22,10 @@ final class PlainNetworks implements Networks {
 
   private static final int PIECE_ROWS = 128;
   private static final int PIECES = 8;
+
+  /** Up to how many outputs sums of products are cheaper than a transpose. */
+  private static final int FEW = 2;
+
   private static final long WORTH_SPLITTING = 4_000_000;
   private static final float KEEP_FIRST = 0.9f;
   private static final float KEEP_SECOND = 0.999f;
@@ -543,8 +547,16 @@ final class PlainNetworks implements Networks {
       int row = shape.firstRow(shape.layers());
       int last = shape.last();
       int layers = shape.layers();
-      Kernels.transpose(value[layers - 1], turned, last, n);
-      Kernels.addProduct(head, 0, turned, 0, gradient, row, shape.outputs(), n, last);
+      if (shape.outputs() <= FEW) {
+        for (int o = 0; o < shape.outputs(); o++) {
+          for (int i = 0; i < last; i++) {
+            gradient[row + o][i] += Kernels.dot(head[o], value[layers - 1][i], n);
+          }
+        }
+      } else {
+        Kernels.transpose(value[layers - 1], turned, last, n);
+        Kernels.addProduct(head, 0, turned, 0, gradient, row, shape.outputs(), n, last);
+      }
       float[] shifts = gradient[row + shape.outputs()];
       for (int o = 0; o < shape.outputs(); o++) {
         float sum = 0;
@@ -606,9 +618,7 @@ final class PlainNetworks implements Networks {
         int run = (from + r) / batch.run();
         int end = Math.min(n, (run + 1) * batch.run() - from);
         Arrays.fill(shift, 0, width, 0);
-        for (int i = r; i < end; i++) {
-          Kernels.add(shift, turned[i], width);
-        }
+        Kernels.addRows(shift, turned, r, end, width);
         Kernels.add(gradient[row + features], shift, width);
         int at = (group * batch.runs() + run) * features;
         for (int e = 0; e < features; e++) {

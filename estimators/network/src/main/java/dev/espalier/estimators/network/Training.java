@@ -44,6 +44,7 @@ final class Training implements Kept.Content {
   private final WindowData.Place place;
 
   private int step;
+  private int checked = -1;
   private final float[][] best;
   private final double[] bestLoss;
   private final int[] bestStep;
@@ -134,9 +135,6 @@ final class Training implements Kept.Content {
       return scores(List.of("every column is constant, so nothing was learned"));
     }
     kept.load(this);
-    if (step == 0) {
-      check(tasks, progress);
-    }
     long started = System.nanoTime();
     long reported = started;
     long saved = started;
@@ -148,7 +146,11 @@ final class Training implements Kept.Content {
       }
       try {
         progress.check();
-        advance(tasks, progress);
+        if (step % plan.check() == 0 && checked < step) {
+          check(progress);
+        } else {
+          advance(tasks, progress);
+        }
       } catch (CancelledException e) {
         kept.save(this);
         throw kept.name()
@@ -165,6 +167,9 @@ final class Training implements Kept.Content {
         kept.save(this);
         saved = now;
       }
+    }
+    if (checked < step && end.isEmpty()) {
+      check(Progress.silent());
     }
     kept.save(this);
     progress.report("trained", 1);
@@ -212,9 +217,6 @@ final class Training implements Kept.Content {
     }
     if (mean < Double.POSITIVE_INFINITY) {
       smooth = Double.isNaN(smooth) ? mean : 0.98 * smooth + 0.02 * mean;
-    }
-    if (step % plan.check() == 0 || step == plan.steps()) {
-      check(tasks, progress);
     }
     if (settings.target().bootstraps() && step % Math.max(1, plan.steps() / 4) == 0) {
       float[] average = networks.state(Networks.State.AVERAGE);
@@ -274,7 +276,7 @@ final class Training implements Kept.Content {
   }
 
   /** Looks at the held-out loss of the averaged weights and keeps the best. */
-  private void check(Tasks tasks, Progress progress) {
+  private void check(Progress progress) {
     float[] average = networks.state(Networks.State.AVERAGE);
     if (!heldOut.present()) {
       for (int g = 0; g < data.size(); g++) {
@@ -283,9 +285,10 @@ final class Training implements Kept.Content {
           bestStep[g] = step;
         }
       }
+      checked = step;
       return;
     }
-    double[] losses = heldOut.losses(engine.create(shape, data.size(), average), tasks, progress);
+    double[] losses = heldOut.losses(engine.create(shape, data.size(), average), progress);
     for (int g = 0; g < data.size(); g++) {
       if (stopped[g] > 0) {
         continue;
@@ -299,6 +302,7 @@ final class Training implements Kept.Content {
         stopped[g] = step;
       }
     }
+    checked = step;
   }
 
   private List<NetworkScore> scores(List<String> ends) {
@@ -340,6 +344,7 @@ final class Training implements Kept.Content {
   @Override
   public void write(DataOutputStream out) throws IOException {
     out.writeInt(step);
+    out.writeInt(checked);
     out.writeDouble(smooth);
     for (Networks.State each : Networks.State.values()) {
       Kept.write(out, networks.state(each));
@@ -361,6 +366,7 @@ final class Training implements Kept.Content {
   @Override
   public void read(DataInputStream in) throws IOException {
     int kept = in.readInt();
+    checked = in.readInt();
     double loss = in.readDouble();
     if (kept < 0 || kept > plan.steps()) {
       throw new IOException("step " + kept);
@@ -383,6 +389,8 @@ final class Training implements Kept.Content {
 
   /** Noisy held-out rows that stay the same through a training. */
   private static final class HeldOut {
+    private static final int RUNS = 32;
+
     private final Batch batch;
     private final Networks.Goal goal;
     private final Shape shape;
@@ -452,16 +460,38 @@ final class Training implements Kept.Content {
       return batch.rows() > 0;
     }
 
-    double[] losses(Networks networks, Tasks tasks, Progress progress) {
-      progress.check();
-      float[] out = new float[groups * batch.rows() * shape.outputs()];
-      networks.outputs(batch, out);
+    /** The loss of every group, a few runs at a time so that it can be cancelled. */
+    double[] losses(Networks networks, Progress progress) {
       double[] losses = new double[groups];
-      int length = batch.rows() * shape.outputs();
-      for (int g = 0; g < groups; g++) {
-        losses[g] = loss(out, g * length, g * length, length);
+      int rows = batch.rows();
+      for (int from = 0; from < batch.runs(); from += RUNS) {
+        progress.check();
+        int count = Math.min(RUNS, batch.runs() - from);
+        int some = count * Plan.RUN;
+        int first = from * Plan.RUN;
+        float[] out = new float[groups * some * shape.outputs()];
+        networks.outputs(
+            new Batch(
+                some,
+                Plan.RUN,
+                part(batch.inputs(), rows, first, some, shape.inputs()),
+                part(batch.features(), batch.runs(), from, count, shape.features())),
+            out);
+        int length = some * shape.outputs();
+        for (int g = 0; g < groups; g++) {
+          losses[g] += loss(out, g * length, (g * rows + first) * shape.outputs(), length);
+        }
       }
       return losses;
+    }
+
+    /** Some rows of every group. */
+    private float[] part(float[] all, int rows, int from, int count, int width) {
+      float[] some = new float[groups * count * width];
+      for (int g = 0; g < groups; g++) {
+        System.arraycopy(all, (g * rows + from) * width, some, g * count * width, count * width);
+      }
+      return some;
     }
 
     private double loss(float[] out, int at, int goalAt, int count) {
