@@ -322,13 +322,13 @@ final class TrainingTest {
   void bootstrappedTargetsLearnTheSameScore() {
     Law law = Law.threeInThePlane();
     FitRequest request = FitRequest.of(law.rows(2000, 1));
-    Network network = Network.hidden(32, 32).steps(600).batch(128).rate(0.01);
+    Network network = Network.hidden(64, 64).steps(1500).batch(128).rate(0.005);
     double plain = error(network.fit(request), law);
     double bootstrapped = error(network.target(new Earlier()).fit(request), law);
     double untrained = error(network.steps(1).rate(1e-12).fit(request), law);
     assertTrue(Earlier.SEEN.get() > 100);
-    assertTrue(plain < 0.3 * untrained, () -> plain + " and untrained " + untrained);
-    assertTrue(bootstrapped < 0.3 * untrained, () -> bootstrapped + " and " + untrained);
+    assertTrue(plain < 0.5 * untrained, () -> plain + " and untrained " + untrained);
+    assertTrue(bootstrapped < 0.5 * untrained, () -> bootstrapped + " and " + untrained);
   }
 
   /** The mean squared error of the posterior mean on noisy rows of the law. */
