@@ -1,0 +1,169 @@
+package dev.espalier.plugins.subspace;
+
+import dev.espalier.api.Cost;
+import dev.espalier.api.FitRequest;
+import dev.espalier.api.InvalidDataException;
+import dev.espalier.api.Samples;
+import dev.espalier.api.Score;
+import dev.espalier.api.ScoreEstimator;
+import dev.espalier.api.Setting;
+import dev.espalier.api.Size;
+import dev.espalier.api.Structure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The assumption that rows lie near a linear subspace (arXiv 2302.07194): an inner score of the
+ * coordinates in it, lifted.
+ *
+ * <p>A row is {@code mean + V·z + e}, V the directions of greatest variance of the clean rows, z
+ * with any law, e normal off the subspace with one variance in every direction, independent of z.
+ * The inner estimator learns the law of the coordinates. Density, curvature, direct draws and
+ * conditioning are lifted exactly where the inner score has them. At rank 0 the law is one
+ * spherical normal law; at the rank of all columns it is that of the inner estimator on the rows as
+ * they are, bit for bit.
+ *
+ * <p>A rank that is not fixed is chosen by the loss of held-out rows: {@link
+ * dev.espalier.api.ScoreLoss} of the score with normal coordinates, relative to that of a spherical
+ * law, over seven noise levels. The least rank within two standard errors of the best (of the
+ * paired differences) is taken; rows are held out by the seed unless the request holds out some.
+ *
+ * <p>Work grows with rows × columns × rank; no matrix of columns × columns is formed unless there
+ * are few columns.
+ *
+ * @param rank the dimension of the subspace
+ */
+public record Subspace(
+    @Setting(
+            value = "auto",
+            help = "dimension of the subspace: a number, a range such as 1..20, or auto")
+        Size rank)
+    implements Structure {
+
+  /** A subspace of exactly this dimension, at least 0. */
+  public static Subspace rank(int rank) {
+    return new Subspace(Size.of(rank));
+  }
+
+  /** A subspace of a dimension that is chosen by held-out rows. */
+  public static Subspace chosen() {
+    return new Subspace(Size.AUTO);
+  }
+
+  /**
+   * Finds the subspace and fits {@code inner} to the coordinates.
+   *
+   * @throws InvalidDataException if a cell is missing, the rank exceeds the number of columns, or
+   *     there are too few rows to choose a rank
+   */
+  @Override
+  public Score fit(FitRequest request, ScoreEstimator inner) {
+    request.progress().check();
+    Samples rows = request.rows();
+    int d = rows.columns();
+    need(rows);
+    if (rank.low() > d) {
+      throw new InvalidDataException(
+          "need a rank of at most " + d + ", the number of columns, got " + rank);
+    }
+    List<String> notes = new ArrayList<>();
+    int chosen = rank.low();
+    if (!rank.fixed()) {
+      RankChoice choice =
+          RankChoice.of(request.withProgress(request.progress().part(0, 0.3)), rank);
+      chosen = choice.rank();
+      notes.addAll(choice.notes());
+    }
+    if (chosen == d) {
+      return SubspaceScore.of(Frame.whole(d), 0, inner.fit(request), notes);
+    }
+    Directions directions =
+        Directions.of(request.withProgress(request.progress().part(0.3, 0.5)), chosen);
+    if (directions.count() < chosen) {
+      notes.add(
+          "the rows vary in "
+              + directions.count()
+              + " directions only, so the rank is that instead of "
+              + chosen);
+      chosen = directions.count();
+    }
+    double variance = directions.offSubspace(rows, request, chosen);
+    Frame frame = directions.frame(chosen);
+    notes.add(explained(directions, chosen, variance));
+    if (chosen == 0) {
+      return SubspaceScore.of(frame, variance, null, notes);
+    }
+    Samples validation =
+        request.validation().map(held -> coordinates(frame, complete(held))).orElse(null);
+    Score law =
+        inner.fit(
+            request
+                .withRows(coordinates(frame, rows), validation)
+                .withProgress(request.progress().part(0.5, 1)));
+    return SubspaceScore.of(frame, variance, law, notes);
+  }
+
+  private static void need(Samples rows) {
+    if (rows.count() == 0) {
+      throw new InvalidDataException("need at least one row to find a subspace, got none");
+    }
+    complete(rows);
+  }
+
+  private static Samples complete(Samples rows) {
+    if (rows.hasMissing()) {
+      throw new InvalidDataException(
+          "need complete rows to find a subspace, got missing cells. Fill them first, drop the"
+              + " rows that have them, or use an estimator that copes, such as gmm()");
+    }
+    return rows;
+  }
+
+  private static String explained(Directions directions, int rank, double variance) {
+    double along = 0;
+    for (int k = 0; k < rank; k++) {
+      along += directions.variance(k);
+    }
+    double share = directions.total() > 0 ? Math.min(1, along / directions.total()) : 0;
+    return rank
+        + " directions have "
+        + Math.rint(share * 1e4) / 1e2
+        + " % of the variance; off them the deviation is "
+        + Numbers.text(Math.sqrt(variance))
+        + " in every direction";
+  }
+
+  /** The coordinates of rows, with their labels. */
+  static Samples coordinates(Frame frame, Samples rows) {
+    int r = frame.rank();
+    double[] all = new double[Math.multiplyExact(rows.count(), r)];
+    for (int i = 0; i < rows.count(); i++) {
+      System.arraycopy(frame.project(1, rows.row(i)), 0, all, i * r, r);
+    }
+    return Samples.of(r, all).withLabels(rows.labels());
+  }
+
+  /** The time for the directions, and that of the inner estimator on as many columns. */
+  @Override
+  public Cost cost(FitRequest request, ScoreEstimator inner) {
+    Samples rows = request.rows();
+    double n = rows.count();
+    double d = rows.columns();
+    int most = (int) Math.min(rank.high(), Math.min(d, RankChoice.MOST));
+    double least = Math.min(n, d);
+    boolean few = least <= Directions.FEW;
+    double passes = few ? least : 40.0 * (most + 10);
+    double seconds = (n * d * passes + (few ? 20 * least * least * least : 0)) / 1e9;
+    long bytes = (long) (8 * (few ? 20 * least * least : 20 * d * (most + 10.0)));
+    if (most == 0) {
+      return new Cost(seconds, bytes);
+    }
+    int[] columns = new int[most];
+    for (int k = 0; k < most; k++) {
+      columns[k] = k;
+    }
+    Samples validation = request.validation().map(held -> held.columns(columns)).orElse(null);
+    Cost cost = inner.cost(request.withRows(rows.columns(columns), validation));
+    return new Cost(seconds + cost.seconds(), Math.max(bytes, cost.bytes()));
+  }
+}
