@@ -50,7 +50,7 @@ final class TableOptions {
 
   /** Reads the columns of {@code like} by their kinds there, so that tables compare. */
   Table readLike(Path path, Table like) {
-    Table table = Csv.read(path, format(), Schema.of(like));
+    Table table = Csv.read(path, format(), Schema.kinds(like));
     List<String> missing = new ArrayList<>(like.names());
     missing.removeAll(table.names());
     if (!missing.isEmpty()) {
