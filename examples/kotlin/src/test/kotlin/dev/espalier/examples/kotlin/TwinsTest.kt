@@ -1,0 +1,41 @@
+package dev.espalier.examples.kotlin
+
+import java.io.ByteArrayOutputStream
+import java.io.PrintStream
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+/** An example in Kotlin prints the same bytes as its twin in Java. */
+class TwinsTest {
+
+  private fun printed(main: () -> Unit): ByteArray {
+    val before = System.out
+    val bytes = ByteArrayOutputStream()
+    System.setOut(PrintStream(bytes, true, Charsets.UTF_8))
+    try {
+      main()
+    } finally {
+      System.setOut(before)
+    }
+    assertTrue(bytes.size() > 0)
+    return bytes.toByteArray()
+  }
+
+  @Test
+  fun `the given columns print alike`() {
+    assertArrayEquals(
+      printed { dev.espalier.examples.GivenSomeColumns.main() },
+      printed { GivenSomeColumns.main() },
+    )
+  }
+
+  @Test
+  fun `the synthetic penguins print alike`() {
+    val file = "../data/penguins.csv"
+    assertArrayEquals(
+      printed { dev.espalier.examples.SyntheticPenguins.main(file) },
+      printed { SyntheticPenguins.main(file) },
+    )
+  }
+}
