@@ -34,7 +34,8 @@ class ModulePathTest {
         .map(Path::of)
         .filter(Files::exists)
         .filter(path -> !path.startsWith(Path.of("target").toAbsolutePath()))
-        .filter(path -> !path.toString().matches(".*(testkit|junit|opentest4j|apiguardian|surefire).*"))
+        .filter(
+            path -> !path.toString().matches(".*(testkit|junit|opentest4j|apiguardian|surefire).*"))
         .toList();
   }
 
@@ -95,8 +96,7 @@ class ModulePathTest {
 
   @Test
   void pluginsAreFoundInModulesAndOnTheClassPathTogether() throws Exception {
-    assertEquals(
-        Output.of(WriteYourOwnPlugin::main), onTheModulePath(WriteYourOwnPlugin.class));
+    assertEquals(Output.of(WriteYourOwnPlugin::main), onTheModulePath(WriteYourOwnPlugin.class));
   }
 
   @Test

@@ -22,7 +22,8 @@ final class Modules {
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
   private static final Pattern MODULE =
       Pattern.compile("(?:open )?module\\s+(\\S+)\\s*\\{(.*)\\}", Pattern.DOTALL);
-  private static final Pattern REQUIRED = Pattern.compile("requires (?:static |transitive )*(\\S+)");
+  private static final Pattern REQUIRED =
+      Pattern.compile("requires (?:static |transitive )*(\\S+)");
 
   private Modules() {}
 
