@@ -5,7 +5,7 @@ import dev.espalier.api.Provider;
 import dev.espalier.api.ScoreEstimator;
 import java.util.List;
 
-/** Adds the estimators in closed form: {@code gaussian} and {@code kernel}. */
+/** Adds the estimators in closed form: {@code gaussian}, {@code kernel} and {@code ridge}. */
 public final class ClosedFormPlugin implements Plugin {
 
   @Override
@@ -22,6 +22,12 @@ public final class ClosedFormPlugin implements Plugin {
             "kernel",
             Kernel.class,
             "the posterior mean over the rows themselves; memorises them",
-            KernelScore::read));
+            KernelScore::read),
+        Provider.of(
+            ScoreEstimator.class,
+            RidgeScore.PROVIDER,
+            RidgeRegression.class,
+            "one ridge regression a noise level, on fixed features of the noisy row",
+            RidgeScore::read));
   }
 }

@@ -14,6 +14,11 @@ class ClosedFormPluginTest extends PluginContract {
   @Override
   protected List<? extends Record> settings() {
     return List.of(
-        new Gaussian(), new Gaussian(Gaussian.Shrinkage.NONE), new Kernel(), Kernel.bandwidth(0.3));
+        new Gaussian(),
+        new Gaussian(Gaussian.Shrinkage.NONE),
+        new Kernel(),
+        Kernel.bandwidth(0.3),
+        RidgeRegression.on(RidgeRegression.Features.FOURIER),
+        RidgeRegression.on(RidgeRegression.Features.LINEAR).withPenalty(new Penalty(0.5)));
   }
 }

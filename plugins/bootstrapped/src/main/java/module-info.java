@@ -1,0 +1,10 @@
+/** Training targets of less variance than the clean row. */
+module dev.espalier.plugins.bootstrapped {
+  requires transitive dev.espalier.api;
+  requires static org.jspecify;
+
+  exports dev.espalier.plugins.bootstrapped;
+
+  provides dev.espalier.api.Plugin with
+      dev.espalier.plugins.bootstrapped.BootstrappedPlugin;
+}
