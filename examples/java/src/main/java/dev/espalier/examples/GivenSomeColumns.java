@@ -16,6 +16,7 @@ public final class GivenSomeColumns {
 
   /** Fits two clusters and prints the law of the second column for three values of the first. */
   public static void main(String... arguments) {
+    // region given
     Fitted model = Pipeline.builder().estimator(Gmm.components(2)).seed(7).build().fit(clusters());
     System.out.println("given x0     mean of x1   deviation");
     for (double known : new double[] {-3, 0, 3}) {
@@ -24,6 +25,7 @@ public final class GivenSomeColumns {
       System.out.printf(
           Locale.ROOT, "%8.1f   %12.2f %11.2f%n", known, mean(second), deviation(second));
     }
+    // endregion
   }
 
   /** Two clusters along a rising line, each falling by itself. */

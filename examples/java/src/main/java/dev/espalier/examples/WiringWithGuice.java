@@ -22,6 +22,7 @@ public final class WiringWithGuice {
 
   /** Prints two pipelines of one injector and a row of each. */
   public static void main(String... arguments) {
+    // region modules
     Injector injector =
         Guice.createInjector(
             Stage.PRODUCTION,
@@ -37,6 +38,7 @@ public final class WiringWithGuice {
                       .setBinding()
                       .toInstance(Samplers.heun(16));
                 }));
+    // endregion
     Samples rows = Samples.of(1, new double[] {-2.1, -1.9, -2, 1.8, 2, 2.2, 1.9, -1.8});
     for (String name : new String[] {"plain", "fine"}) {
       Pipeline pipeline = injector.getInstance(Key.get(Pipeline.class, Names.named(name)));

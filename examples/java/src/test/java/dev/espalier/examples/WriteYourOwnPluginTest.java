@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 /** The plugin of the example passes the contracts that every plugin runs on itself. */
 class WriteYourOwnPluginTest {
 
+  // region contracts
   @Nested
   class OfTheStructure extends StructureContract {
     @Override
@@ -36,4 +37,5 @@ class WriteYourOwnPluginTest {
           new WriteYourOwnPlugin.Independent().fit(FitRequest.of(rows), Gmm.components(2)));
     }
   }
+  // endregion
 }
