@@ -8,6 +8,7 @@ import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +54,7 @@ final class FitCommand implements Callable<Integer> {
     ScoreEstimator learner = expressions.parse(ScoreEstimator.class, estimator);
     Sampler sampler = expressions.parse(Sampler.class, models.sampler());
     Path target = out == null ? Names.beside(file, ".esp") : out;
+    Outputs.check(List.of(file), List.of(target));
     Table table = tables.read(file);
     common.notes(table.notes());
     TableModel model;

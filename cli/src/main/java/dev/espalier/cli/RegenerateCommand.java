@@ -5,6 +5,7 @@ import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Recipe;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,9 +41,10 @@ final class RegenerateCommand implements Callable<Integer> {
     Path recipeFile = Recipe.beside(file);
     Recipe recipe = Recipe.read(recipeFile);
     Path modelFile = recipe.modelPath(recipeFile);
+    Path target = out == null ? file : out;
+    Outputs.check(List.of(recipeFile, modelFile), List.of(target));
     recipe.checkModel(Digest.of(modelFile));
     TableModel model = TableModel.load(modelFile, expressions.catalogue());
-    Path target = out == null ? file : out;
     try (Meter meter = common.meter()) {
       Drawing.of(recipe, model, expressions)
           .write(

@@ -6,6 +6,7 @@ import dev.espalier.runtime.Expressions;
 import dev.espalier.tables.CsvFormat;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +63,11 @@ final class SampleCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "need --rows >= 0 and --first >= 0, got " + rows + " and " + first);
     }
+    if (first > Long.MAX_VALUE - rows) {
+      throw new IllegalArgumentException(
+          "need --first + --rows <= " + Long.MAX_VALUE + ", got " + first + " and " + rows);
+    }
+    Outputs.check(List.of(file), List.of(out));
     Expressions expressions = new Expressions(common.catalogue());
     TableModel model = TableModel.load(file, expressions.catalogue());
     Digest digest = Digest.of(file);

@@ -71,6 +71,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     Path modelFile = Names.replaced(target, ".esp");
     int count = rows == null ? -1 : draws.checked(rows);
 
+    Outputs.check(List.of(file), List.of(target, modelFile));
     Table table = tables.read(file);
     common.notes(table.notes());
     count = count < 0 ? table.count() : count;

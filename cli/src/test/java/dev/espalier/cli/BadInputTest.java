@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -152,6 +154,47 @@ class BadInputTest {
             file.resolve("out.csv"));
     assertEquals(3, run.code(), run.err());
     assertTrue(run.complaint().contains("cannot write"), run.err());
+  }
+
+  @Test
+  void anOutputThatIsAnInputOrCannotBeWrittenIsRefusedBeforeTheWork() {
+    Path file = Command.write(folder.resolve("in.csv"), "a,b\n1,2\n3,5\n4,4\n");
+    byte[] before = Command.bytes(file);
+    Path missing = folder.resolve("missing").resolve("rows.csv");
+    for (Path target :
+        List.of(file, folder.resolve("x").resolve("..").resolve("in.csv"), missing)) {
+      String words = target.equals(missing) ? "make it first" : "need another file to write";
+      for (String command : List.of("synthesize", "fit")) {
+        Command run = Command.run(with(gaussian(command, file), "--out", target));
+        refused(target.equals(missing) ? 3 : 2, words, run);
+        assertFalse(run.err().contains("note: "), run.err());
+      }
+    }
+    assertArrayEquals(before, Command.bytes(file));
+    refused(
+        2,
+        "need different files for rows and model",
+        Command.run(with(gaussian("synthesize", file), "--out", folder.resolve("both.esp"))));
+    Path model = folder.resolve("model.esp");
+    assertEquals(0, Command.run(with(gaussian("fit", file), "--out", model)).code());
+    byte[] kept = Command.bytes(model);
+    refused(
+        2, "need another file to write", Command.run("sample", model, "--rows", 3, "--out", model));
+    assertArrayEquals(kept, Command.bytes(model));
+  }
+
+  private static Object[] gaussian(String command, Path file) {
+    return new Object[] {command, file, "--estimator", "gaussian"};
+  }
+
+  @Test
+  void rowsBeyondTheLastIndex() {
+    Path model = folder.resolve("model.esp");
+    Command.run(with(gaussian("fit", Command.PENGUINS), "--out", model));
+    Object[] sample = {"sample", model, "--rows", 3, "--out", folder.resolve("out.csv")};
+    refused(
+        2, "need --first + --rows <=", Command.run(with(sample, "--first", Long.MAX_VALUE - 2)));
+    assertEquals(0, Command.run(with(sample, "--first", Long.MAX_VALUE - 3)).code());
   }
 
   @Test

@@ -41,6 +41,28 @@ public final class OutputFile {
    *     there or the disk is full
    */
   public static void write(Path target, Content content) {
+    check(target);
+    try {
+      Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
+      replace(real, content);
+    } catch (IOException e) {
+      throw new InvalidDataException(
+          "cannot write '"
+              + target
+              + "': "
+              + FileFailure.reason(e)
+              + "; make room and allow writing there, or choose another place",
+          e);
+    }
+  }
+
+  /**
+   * Finds what can be known to stand in the way of writing a file, before the work for it is done.
+   *
+   * @throws InvalidDataException if the target is no file, is protected, or its directory is not
+   *     there
+   */
+  public static void check(Path target) {
     if (Files.isDirectory(target)) {
       throw new InvalidDataException(
           "cannot write '" + target + "': it is a directory; give the name of a file");
@@ -62,18 +84,6 @@ public final class OutputFile {
               + (Files.exists(directory)
                   ? "'" + directory + "' is no directory; choose another place"
                   : "there is no directory '" + directory + "'; make it first"));
-    }
-    try {
-      Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
-      replace(real, content);
-    } catch (IOException e) {
-      throw new InvalidDataException(
-          "cannot write '"
-              + target
-              + "': "
-              + FileFailure.reason(e)
-              + "; make room and allow writing there, or choose another place",
-          e);
     }
   }
 
