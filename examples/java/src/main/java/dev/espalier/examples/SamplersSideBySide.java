@@ -48,8 +48,12 @@ public final class SamplersSideBySide {
           }
           System.out.println(line);
         });
-    double between = distance(exact, draw(score, Samplers.direct(), 2));
-    System.out.printf(Locale.ROOT, "two exact draws are %.2f apart by chance%n", between);
+    StringBuilder chance = new StringBuilder("other exact draws, by chance: ");
+    for (long seed = 2; seed < 7; seed++) {
+      double distance = distance(exact, draw(score, Samplers.direct(), seed));
+      chance.append(String.format(Locale.ROOT, "%6.2f", distance));
+    }
+    System.out.println(chance);
   }
 
   private static Component component(double weight, double x, double y, double vx, double vy) {
