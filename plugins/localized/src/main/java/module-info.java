@@ -1,0 +1,10 @@
+/** Scores whose components look at their neighbourhoods in a graph. */
+module dev.espalier.plugins.localized {
+  requires transitive dev.espalier.api;
+  requires static org.jspecify;
+
+  exports dev.espalier.plugins.localized;
+
+  provides dev.espalier.api.Plugin with
+      dev.espalier.plugins.localized.LocalizedPlugin;
+}
