@@ -13,7 +13,9 @@ public final class Experiments {
         MixtureRate.full(),
         MixtureDimension.full(),
         MixtureSamplers.full(),
-        MixtureRobustness.full());
+        MixtureRobustness.full(),
+        LocalizedChain.full(),
+        LocalizedPath.full());
   }
 
   /** The experiment of that name. */

@@ -1,0 +1,53 @@
+package dev.espalier.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.api.Progress;
+import dev.espalier.api.Tasks;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The experiments on localized scores: a part always, and in full under the tag "long". */
+class LocalizedTest {
+
+  private static void mustPass(Experiment experiment) {
+    Report report = experiment.run(Tasks.threads(2), Progress.silent());
+    assertTrue(report.passed(), report::text);
+  }
+
+  @Test
+  void aModerateRadiusLearnsBest() {
+    LocalizedChain full = LocalizedChain.full();
+    List<LocalizedChain.Learned> few =
+        full.learned().stream()
+            .filter(each -> each.rows() == 100 && each.columns() == 100 && each.radius() != 20)
+            .toList();
+    mustPass(new LocalizedChain(few, 10));
+  }
+
+  @Test
+  void theErrorDoesNotGrowWithTheColumns() {
+    List<LocalizedChain.Learned> few =
+        LocalizedChain.full().learned().stream()
+            .filter(each -> each.columns() == 25 || each.columns() == 200 && each.radius() == 2)
+            .toList();
+    assertEquals(3, few.size());
+    mustPass(new LocalizedChain(few, 10));
+  }
+
+  @Test
+  void aRadiusThatGrowsWithTheNoiseBeatsAFixedOneOfTheSameCost() {
+    mustPass(LocalizedPath.small());
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(strings = {"localized", "localized-path"})
+  void everythingHoldsInFull(String name) {
+    mustPass(Experiments.named(name).orElseThrow());
+  }
+}
