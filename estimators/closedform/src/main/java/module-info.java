@@ -3,6 +3,7 @@ module dev.espalier.estimators.closedform {
   requires transitive dev.espalier.api;
   requires ejml.core;
   requires ejml.ddense;
+  requires ejml.dsparse;
   requires static org.jspecify;
 
   exports dev.espalier.estimators.closedform;

@@ -10,6 +10,7 @@ import dev.espalier.api.ScoreEstimator;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import dev.espalier.estimators.closedform.Gaussian;
+import dev.espalier.estimators.closedform.MarkovField;
 import dev.espalier.plugins.localized.Localized;
 import dev.espalier.plugins.localized.Wider;
 import java.io.Serializable;
@@ -39,7 +40,7 @@ record LocalizedPath(List<Exact> exact, List<Learned> learned, int steps, int se
   private static final double NOISIEST = 60;
   private static final double CLEANEST = 0.01;
 
-  /** The radii compared. */
+  /** The radii compared, and the field that needs none. */
   enum Radius {
     FOUR(4),
     EIGHT(8),
@@ -47,7 +48,8 @@ record LocalizedPath(List<Exact> exact, List<Learned> learned, int steps, int se
     ALL(EVERYTHING),
     GROWING(1, "4:4.6052", "8:2.4079", EVERYTHING + ":0"),
     STEEP(2, "4:4.6052", "16:2.4079", EVERYTHING + ":-2.1972"),
-    CHOSEN;
+    CHOSEN,
+    FIELD;
 
     private final Localized structure;
 
@@ -65,7 +67,7 @@ record LocalizedPath(List<Exact> exact, List<Learned> learned, int steps, int se
     }
 
     ScoreEstimator around(Gaussian inner) {
-      return structure.around(inner);
+      return this == FIELD ? MarkovField.on(Graph.chain()) : structure.around(inner);
     }
 
     String text() {
@@ -77,6 +79,7 @@ record LocalizedPath(List<Exact> exact, List<Learned> learned, int steps, int se
         case GROWING -> "1, 4, 8, all";
         case STEEP -> "2, 4, 16, all";
         case CHOSEN -> "auto";
+        case FIELD -> "Markov field";
       };
     }
   }
@@ -96,6 +99,7 @@ record LocalizedPath(List<Exact> exact, List<Learned> learned, int steps, int se
     exact.add(new Exact(Radius.GROWING, Accepted.below(.0275 / 4).beside(.0024)));
     exact.add(new Exact(Radius.STEEP, Accepted.below(.0275 / 4).beside(.0047)));
     exact.add(new Exact(Radius.ALL, Accepted.below(.0275 / 4)));
+    exact.add(new Exact(Radius.FIELD, Accepted.below(.0275 / 4)));
     List<Learned> learned = new ArrayList<>();
     double[] hundred = {.252, .155, .141, .207};
     double[] more = {.242, .123, .086, .118};
@@ -107,6 +111,8 @@ record LocalizedPath(List<Exact> exact, List<Learned> learned, int steps, int se
     learned.add(new Learned(Radius.STEEP, 300, Accepted.within(.076, 0.25)));
     learned.add(new Learned(Radius.CHOSEN, 100, Accepted.below(.16)));
     learned.add(new Learned(Radius.CHOSEN, 300, Accepted.below(.1)));
+    learned.add(new Learned(Radius.FIELD, 100, Accepted.within(.079, 0.25)));
+    learned.add(new Learned(Radius.FIELD, 300, Accepted.within(.048, 0.25)));
     return new LocalizedPath(List.copyOf(exact), List.copyOf(learned), 80, 3);
   }
 

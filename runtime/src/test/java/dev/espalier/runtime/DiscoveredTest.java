@@ -136,4 +136,26 @@ class DiscoveredTest {
     assertEquals(drawn, loaded.draw(50));
     assertTrue(Files.size(file) > 0);
   }
+
+  @Test
+  void neighbourhoodsComposeWithEveryInnerEstimator() {
+    for (String estimator :
+        List.of(
+            "localized(radius=1, inner=gmm(components=2))",
+            "localized(chain(3), 0, [\"2.5:2\"], inner=gaussian())",
+            "localized(ring(), 1, share=true, inner=gaussian())",
+            "localized(grid(1, 3), inner=gaussian())",
+            "stratified(species, localized(edges(pairs=[0, 1]), 1, inner=gmm(1)))",
+            "markovfield(chain())")) {
+      Pipeline pipeline =
+          Pipeline.parse("pipeline(" + estimator + ", sampler=heun(steps=6))", CATALOGUE);
+      assertEquals(pipeline, Pipeline.parse(pipeline.expression(), CATALOGUE));
+      Fitted fitted = pipeline.fit(rows());
+      Path file = folder.resolve("local.esp");
+      ModelFile.write(file, fitted);
+      Fitted loaded = ModelFile.read(file, CATALOGUE).fitted();
+      assertEquals(fitted.draw(20), loaded.draw(20), estimator);
+      assertEquals(fitted.score().notes(), loaded.score().notes());
+    }
+  }
 }

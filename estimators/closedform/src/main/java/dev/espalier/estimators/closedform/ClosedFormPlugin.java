@@ -5,7 +5,7 @@ import dev.espalier.api.Provider;
 import dev.espalier.api.ScoreEstimator;
 import java.util.List;
 
-/** Adds the estimators in closed form: {@code gaussian}, {@code kernel} and {@code ridge}. */
+/** Adds the estimators in closed form: gaussian, kernel, markovfield and ridge. */
 public final class ClosedFormPlugin implements Plugin {
 
   @Override
@@ -23,6 +23,12 @@ public final class ClosedFormPlugin implements Plugin {
             Kernel.class,
             "the posterior mean over the rows themselves; memorises them",
             KernelScore::read),
+        Provider.of(
+            ScoreEstimator.class,
+            FieldLaw.PROVIDER,
+            MarkovField.class,
+            "a normal law whose columns depend on their neighbours in a graph alone",
+            FieldLaw::read),
         Provider.of(
             ScoreEstimator.class,
             RidgeScore.PROVIDER,

@@ -1,5 +1,6 @@
 package dev.espalier.estimators.closedform;
 
+import dev.espalier.api.Graph;
 import dev.espalier.api.Plugin;
 import dev.espalier.testkit.PluginContract;
 import java.util.List;
@@ -18,6 +19,8 @@ class ClosedFormPluginTest extends PluginContract {
         new Gaussian(Gaussian.Shrinkage.NONE),
         new Kernel(),
         Kernel.bandwidth(0.3),
+        MarkovField.on(Graph.chain()),
+        MarkovField.on(Graph.grid(2, 2)),
         RidgeRegression.on(RidgeRegression.Features.FOURIER),
         RidgeRegression.on(RidgeRegression.Features.LINEAR).withPenalty(new Penalty(0.5)));
   }
