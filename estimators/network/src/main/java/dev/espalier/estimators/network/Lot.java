@@ -77,7 +77,13 @@ final class Lot implements Tasks.Piece<List<NetworkScore>>, Serializable {
     for (Window window : windows) {
       int[] columns = window.columnArray();
       WindowData each =
-          WindowData.of(settings, range, training.columns(columns), weightsOf(kept), window);
+          WindowData.of(
+              settings,
+              range,
+              training.columns(columns),
+              checking.columns(columns),
+              weightsOf(kept),
+              window);
       data.add(each);
       checks.add(each.others(checking.columns(columns)));
       seeds.add(new Streams(streams.seed("network " + window, 0)));

@@ -12,7 +12,7 @@ import java.util.List;
 final class Trainer {
 
   /** Multiply-adds a second on one core of an ordinary machine, for the estimate. */
-  private static final double SPEED = 1e10;
+  private static final double SPEED = 2e10;
 
   private final Network settings;
   private final FitRequest request;
@@ -58,9 +58,15 @@ final class Trainer {
     return new Trainer(settings, request, List.copyOf(windows), plan, engine);
   }
 
+  private boolean missing() {
+    return request.rows().hasMissing()
+        || request.validation().map(Samples::hasMissing).orElse(false);
+  }
+
+  /** The shape of a window's network, or a larger one where cells are missing. */
   private Shape shape(Window window) {
     int columns = window.columns().size();
-    int masks = request.rows().hasMissing() ? columns : 0;
+    int masks = missing() ? columns : 0;
     return new Shape(columns + masks, LevelFeatures.COUNT, plan.hidden(), window.outputs().size());
   }
 
@@ -160,7 +166,7 @@ final class Trainer {
       while (to < windows.size()
           && to - from < most
           && shape(windows.get(to)).equals(shape)
-          && !request.rows().hasMissing()) {
+          && !missing()) {
         to++;
       }
       lots.add(List.copyOf(windows.subList(from, to)));

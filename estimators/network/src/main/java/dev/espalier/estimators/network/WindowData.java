@@ -51,9 +51,19 @@ final class WindowData {
     }
   }
 
-  /** The training rows of a window, with weights that have mean 1. */
+  /**
+   * The training rows of a window.
+   *
+   * @param checking rows held out, which may miss cells in other columns
+   * @param weights of the training rows, with mean 1
+   */
   static WindowData of(
-      Network settings, NoiseRange range, Samples rows, double[] weights, Window window) {
+      Network settings,
+      NoiseRange range,
+      Samples rows,
+      Samples checking,
+      double[] weights,
+      Window window) {
     int d = window.columns().size();
     int[] outputs = new int[window.outputs().size()];
     for (int o = 0; o < outputs.length; o++) {
@@ -62,17 +72,22 @@ final class WindowData {
     int[] masked = new int[d];
     int masks = 0;
     for (int j = 0; j < d; j++) {
-      boolean missing = false;
-      for (int i = 0; i < rows.count() && !missing; i++) {
-        missing = Double.isNaN(rows.get(i, j));
-      }
-      if (missing) {
+      if (missing(rows, j) || missing(checking, j)) {
         masked[masks++] = j;
       }
     }
     masked = Arrays.copyOf(masked, masks);
-    Frame frame = Frame.of(rows, weights, settings.turned());
+    Frame frame = Frame.of(rows, weights, settings.turned() && masks == 0);
     return new WindowData(settings, range, rows, weights, frame, outputs, masked);
+  }
+
+  private static boolean missing(Samples rows, int column) {
+    for (int i = 0; i < rows.count(); i++) {
+      if (Double.isNaN(rows.get(i, column))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Other rows of the same window, seen in the same frame, all of weight 1. */

@@ -73,7 +73,7 @@ final class FrameTest {
           for (double logSnr : new double[] {-9, -1, 4, 11}) {
             Network network = Network.STANDARD.parametrisation(kind).turned(turned);
             WindowData data =
-                WindowData.of(network, RANGE, rows, ones(64), Window.of(List.of(0, 1)));
+                WindowData.of(network, RANGE, rows, rows, ones(64), Window.of(List.of(0, 1)));
             WindowData.Place place =
                 new WindowData.Place(
                     new float[32], new float[LevelFeatures.COUNT], new float[32], new float[32]);
@@ -136,6 +136,7 @@ final class FrameTest {
             WindowData.of(
                 Network.STANDARD.parametrisation(kind),
                 RANGE,
+                rows,
                 rows,
                 ones(4000),
                 Window.of(List.of(0, 1)));
