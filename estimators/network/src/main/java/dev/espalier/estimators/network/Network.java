@@ -54,11 +54,11 @@ public record Network(
         TrainingTarget target,
     @Setting(value = "auto", help = "Steps of training at most, at least 1.") Size steps,
     @Setting(value = "auto", help = "Noisy rows in a step, at least 1.") Size batch,
-    @Setting(value = "0.003", help = "The learning rate after warm-up, positive.") double rate,
+    @Setting(value = "0.002", help = "The learning rate after warm-up, positive.") double rate,
     @Setting(value = "0.02", help = "Share of the steps in which the rate rises, from 0 to 1.")
         double warmup,
     @Setting(
-            value = "0.1",
+            value = "0.01",
             help = "Weight decay, at least 0; weights shrink by rate times decay in a step.")
         double decay,
     @Setting(value = "1", help = "Greatest length of a gradient, positive.") double clip,
@@ -96,9 +96,9 @@ public record Network(
           TrainingTarget.denoising(),
           Size.AUTO,
           Size.AUTO,
-          0.003,
+          0.002,
           0.02,
-          0.1,
+          0.01,
           1,
           0.999,
           LevelSampling.LOGSNR,
