@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * are all distinct under a name that ends in "id", which makes them identifiers; other numbers are
  * continuous; ISO dates are dates, ISO date-times date-times; words are categorical, unless there
  * are more than {@value #FEW} and more than half as many as cells, or as many as cells and more
- * than {@value #ROWS}, which makes them identifiers. Numbers with a few other words among them are
- * an error.
+ * than {@value #ROWS}, which makes them identifiers. Digits after a needless zero are words;
+ * numbers with a few other words among them are an error.
  */
 final class ColumnSurvey {
 
@@ -104,7 +104,8 @@ final class ColumnSurvey {
     Numeral.Form form = Numeral.form(cell);
     if (form == Numeral.Form.NONE || form == Numeral.Form.INFINITE) {
       infinite += form == Numeral.Form.INFINITE ? 1 : 0;
-      notNumber = notNumber == null ? new Cell(cell, line) : notNumber;
+      // digits after a needless zero are a code, such as a postal one, and no mistyped number
+      notNumber = notNumber == null && !isCode(cell) ? new Cell(cell, line) : notNumber;
       counting = false;
       return;
     }
@@ -120,6 +121,10 @@ final class ColumnSurvey {
     integral &= value == Math.rint(value) && Math.abs(value) < 1e15;
     counting &= Double.isNaN(last) ? value == 0 || value == 1 : value == last + 1;
     last = value;
+  }
+
+  private static boolean isCode(String cell) {
+    return cell.startsWith("0") && cell.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private void date(String cell, long line) {
@@ -270,7 +275,9 @@ final class ColumnSurvey {
     }
     Optional<String> note =
         numeric > 0 && numeric < present
-            ? note("mixes numbers and words, read as categories")
+            ? note(
+                (notNumber == null ? "has leading zeros" : "mixes numbers and words")
+                    + ", read as categories")
             : longs > 0
                 ? note("has numbers of more than 15 digits, read as categories")
                 : Optional.empty();

@@ -54,8 +54,9 @@ public final class ComparisonSpace {
     }
     if (at == 0) {
       throw new InvalidDataException(
-          "need at least one column that varies to compare tables, got none among "
-              + Csv.shown(table.names()));
+          "need at least one column that varies, got none among "
+              + Csv.shown(table.names())
+              + "; constant columns and identifiers do not count");
     }
     return new ComparisonSpace(axes, at);
   }

@@ -156,17 +156,22 @@ public final class Csv {
     }
 
     private void checkSchema() {
-      for (String column : schema.rules().keySet()) {
-        if (!header.contains(column)) {
-          throw new InvalidDataException(
-              "the schema tells of a column '"
-                  + column
-                  + "' that "
-                  + name
-                  + " has not. It has "
-                  + shown(header));
-        }
-      }
+      schema
+          .rules()
+          .forEach(
+              (column, rule) -> {
+                // identifiers are left out anyway, and drawn rows have none
+                boolean needed = rule.kind().orElse(Kind.CONTINUOUS) != Kind.IDENTIFIER;
+                if (needed && !header.contains(column)) {
+                  throw new InvalidDataException(
+                      "need a column '"
+                          + shown(column)
+                          + "' in "
+                          + name
+                          + ", as the schema says or the table to compare with has, got "
+                          + shown(header));
+                }
+              });
     }
 
     void checkRows() {

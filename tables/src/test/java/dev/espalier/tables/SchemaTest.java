@@ -33,6 +33,26 @@ class SchemaTest {
   }
 
   @Test
+  void codesWithLeadingZerosAreWords() {
+    Table zips = parse("zip\n" + rows(40, i -> String.format("%05d", i % 8 * 4000)), Schema.none());
+    assertEquals(Kind.CATEGORICAL, zips.columns().get(0).kind());
+    assertEquals(List.of("column 'zip': has leading zeros, read as categories"), zips.notes());
+    Table each = parse("zip\n" + rows(40, i -> String.format("%05d", i * 700)), Schema.none());
+    assertEquals(Kind.IDENTIFIER, each.columns().get(0).kind());
+    assertThrows(
+        InvalidDataException.class,
+        () -> parse("x\n" + rows(40, i -> i == 3 ? "0x3" : i * 7 + ""), Schema.none()));
+  }
+
+  @Test
+  void identifiersMayBeAbsentFromATableToCompareWith() {
+    Table real = parse("name,a\n" + rows(30, i -> "n" + i + "," + i % 7 * 0.5), Schema.none());
+    Schema kinds = Schema.kinds(real);
+    assertEquals(List.of("a"), parse("a\n0.5\n1.5\n", kinds).names());
+    assertThrows(InvalidDataException.class, () -> parse("name\nx\ny\n", kinds));
+  }
+
+  @Test
   void kindsAreInferred() {
     assertEquals("integer 0", kind("2007\n2009\n2008\n2007\n"));
     assertEquals("integer 0.0", kind("181.0\n\n190.0\n"));
