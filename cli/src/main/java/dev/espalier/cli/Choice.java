@@ -104,11 +104,15 @@ record Choice(
                         .get(index / candidates.size())
                         .draw(candidates.get(index % candidates.size()), setting, progress),
                 setting.progress());
-    return judged(candidates, parts, drawn, rows.count());
+    return judged(candidates, parts, drawn, setting.expressions(), rows.count());
   }
 
   private static Choice judged(
-      List<ScoreEstimator> candidates, List<Fold> folds, List<Drawn> drawn, int rows) {
+      List<ScoreEstimator> candidates,
+      List<Fold> folds,
+      List<Drawn> drawn,
+      Expressions expressions,
+      int rows) {
     List<String> notes = new ArrayList<>();
     List<ScoreEstimator> fitted = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
@@ -122,7 +126,7 @@ record Choice(
         fitted.add(candidates.get(c));
         places.add(c);
       } else {
-        notes.add("left out " + candidates.get(c) + ": " + problem);
+        notes.add("left out " + expressions.brief(candidates.get(c)) + ": " + problem);
       }
     }
     if (fitted.isEmpty()) {

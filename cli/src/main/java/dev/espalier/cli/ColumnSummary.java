@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.tables.Column;
+import dev.espalier.tables.Kind;
 import dev.espalier.tables.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,7 @@ record ColumnSummary(List<Row> rows) {
   private static final int SHOWN = 4;
 
   /** One column on both sides. */
-  record Row(String name, String kind, Side real, Side drawn) {}
+  record Row(String name, Kind kind, Side real, Side drawn) {}
 
   /** One side of one column: shares of categories, or moments and range; and the missing share. */
   record Side(List<Share> shares, List<Double> moments, List<String> range, double missing) {}
@@ -28,9 +29,11 @@ record ColumnSummary(List<Row> rows) {
   static ColumnSummary of(Table real, Table drawn) {
     List<Row> rows = new ArrayList<>();
     for (Column column : drawn.columns()) {
+      if (!real.names().contains(column.name())) {
+        continue;
+      }
       rows.add(
-          new Row(
-              column.name(), column.kind().word(), side(real.column(column.name())), side(column)));
+          new Row(column.name(), column.kind(), side(real.column(column.name())), side(column)));
     }
     return new ColumnSummary(rows);
   }
@@ -86,19 +89,19 @@ record ColumnSummary(List<Row> rows) {
   String text() {
     TextTable text = new TextTable(List.of("column", "kind", "real", "synthetic"));
     for (Row row : rows) {
-      List<String> order = row.real().shares().stream().map(Share::category).toList();
       text.row(
-          List.of(row.name(), row.kind(), words(row.real(), order), words(row.drawn(), order)));
+          List.of(row.name(), row.kind().word(), words(row, row.real()), words(row, row.drawn())));
     }
     return text.toString();
   }
 
   /** The side in words, categories in the order of the real ones. */
-  private static String words(Side side, List<String> order) {
+  private static String words(Row row, Side side) {
+    List<String> order = row.real().shares().stream().map(Share::category).toList();
     List<String> words = new ArrayList<>();
     if (!side.moments().isEmpty()) {
       words.add(
-          side.range().get(0).contains("-") && side.range().get(0).length() >= 10
+          row.kind() == Kind.DATE || row.kind() == Kind.DATE_TIME
               ? side.range().get(0) + " to " + side.range().get(1)
               : TextTable.number(side.moments().get(0))
                   + " ± "
@@ -130,7 +133,7 @@ record ColumnSummary(List<Row> rows) {
 
   void json(ArrayNode into) {
     for (Row row : rows) {
-      ObjectNode entry = into.addObject().put("column", row.name()).put("kind", row.kind());
+      ObjectNode entry = into.addObject().put("column", row.name()).put("kind", row.kind().word());
       json(row.real(), entry.putObject("real"));
       json(row.drawn(), entry.putObject("synthetic"));
     }

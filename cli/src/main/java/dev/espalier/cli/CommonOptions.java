@@ -7,7 +7,9 @@ import dev.espalier.api.Tasks;
 import dev.espalier.runtime.Catalogue;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +52,8 @@ final class CommonOptions {
       description = "Show this help.")
   private boolean help;
 
+  private final Set<String> said = new HashSet<>();
+
   Catalogue catalogue() {
     return plugins == null ? Catalogue.discover() : Catalogue.discover(plugins);
   }
@@ -68,11 +72,13 @@ final class CommonOptions {
     return new Meter(!quiet && Boolean.getBoolean("espalier.terminal"));
   }
 
-  /** Prints what a reader should know, on standard error. */
+  /** Prints what a reader should know, on standard error; nothing twice. */
   void notes(List<String> notes) {
-    if (!quiet) {
-      PrintWriter err = spec.commandLine().getErr();
-      notes.forEach(note -> err.println("note: " + note));
+    PrintWriter err = spec.commandLine().getErr();
+    for (String note : notes) {
+      if (!quiet && said.add(note)) {
+        err.println("note: " + TextTable.line(note));
+      }
     }
   }
 

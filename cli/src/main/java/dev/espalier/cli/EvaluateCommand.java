@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.api.InvalidDataException;
 import dev.espalier.evaluation.Evaluation;
 import dev.espalier.evaluation.Metrics;
 import dev.espalier.evaluation.Report;
@@ -49,6 +50,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Table realRows = tables.read(real);
+    if (realRows.count() < 4) {
+      throw new InvalidDataException(
+          "need at least 4 rows in '" + real + "' to compare with, got " + realRows.count());
+    }
     Split split =
         train == null
             ? Split.half(realRows, seed)

@@ -5,6 +5,7 @@ import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NotConvergedException;
 import dev.espalier.runtime.ExpressionException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Turns whatever a command throws into one line that says what to do, and a stable exit code. */
@@ -21,9 +22,23 @@ final class Failures
   public int handleParseException(CommandLine.ParameterException failure, String[] arguments) {
     CommandLine line = failure.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("espalier: " + failure.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
-    err.println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    String message = failure.getMessage();
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      message =
+          "there is no command or option '"
+              + unmatched.getUnmatched().get(0)
+              + "'"
+              + (near.isEmpty() ? "" : "; did you mean '" + near.get(0) + "'?");
+    }
+    String end = message.endsWith("?") || message.endsWith(".") ? " " : "; ";
+    err.println(
+        "espalier: "
+            + TextTable.line(message)
+            + end
+            + "see '"
+            + line.getCommandSpec().qualifiedName()
+            + " --help'");
     return USAGE;
   }
 

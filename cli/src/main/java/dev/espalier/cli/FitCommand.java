@@ -55,7 +55,7 @@ final class FitCommand implements Callable<Integer> {
     Sampler sampler = expressions.parse(Sampler.class, models.sampler());
     Path target = out == null ? Names.beside(file, ".esp") : out;
     Outputs.check(List.of(file), List.of(target));
-    Table table = tables.read(file);
+    Table table = tables.readToLearn(file);
     common.notes(table.notes());
     TableModel model;
     try (Meter meter = common.meter()) {
@@ -77,7 +77,7 @@ final class FitCommand implements Callable<Integer> {
     json.put("model", target.toString()).put("digest", digest.text());
     json.put("estimator", expressions.print(learner)).put("rows", table.count());
     common.print(
-        "Fitted " + expressions.print(learner) + " to " + table.count() + " rows.\nWrote " + target,
+        "Fitted " + expressions.brief(learner) + " to " + table.count() + " rows.\nWrote " + target,
         json);
     return 0;
   }

@@ -63,6 +63,11 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setOut(out);
     line.setErr(err);
+    line.registerConverter(long.class, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
+    line.registerConverter(
+        int.class, text -> (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    line.registerConverter(
+        Integer.class, text -> (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().version("espalier " + VERSION);
     Failures failures = new Failures();
@@ -71,6 +76,20 @@ public final class Main implements Runnable {
     int code = line.execute(arguments);
     out.flush();
     return code;
+  }
+
+  private static long whole(String text, long least, long greatest) {
+    String need = "need a whole number from " + least + " to " + greatest + ", got '" + text + "'";
+    long value;
+    try {
+      value = Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException(need);
+    }
+    if (value < least || value > greatest) {
+      throw new CommandLine.TypeConversionException(need);
+    }
+    return value;
   }
 
   @Override

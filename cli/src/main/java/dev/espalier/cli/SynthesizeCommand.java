@@ -72,7 +72,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     int count = rows == null ? -1 : draws.checked(rows);
 
     Outputs.check(List.of(file), List.of(target, modelFile));
-    Table table = tables.read(file);
+    Table table = tables.readToLearn(file);
     common.notes(table.notes());
     count = count < 0 ? table.count() : count;
     try (Meter meter = common.meter()) {
@@ -156,7 +156,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     ColumnSummary columns = ColumnSummary.of(table, sample);
     List<String> text = new ArrayList<>();
     text.add(choice.text(expressions));
-    text.add("Model: " + expressions.print(choice.estimator()) + "\n");
+    text.add("Model: " + expressions.brief(choice.estimator()) + "\n");
     text.add(columns.text());
     if (report != null) {
       text.add(

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.tables.Csv;
 import dev.espalier.tables.CsvFormat;
+import dev.espalier.tables.Kind;
 import dev.espalier.tables.Schema;
 import dev.espalier.tables.Table;
 import java.nio.charset.Charset;
@@ -44,15 +45,31 @@ final class TableOptions {
     return new CsvFormat(separator, encoding);
   }
 
+  /** Reads a table to learn from. */
+  Table readToLearn(Path path) {
+    Table table = read(path);
+    if (table.count() < 2) {
+      throw new InvalidDataException(
+          path + ": need at least 2 rows to learn from, got " + table.count());
+    }
+    return table;
+  }
+
   Table read(Path path) {
     return Csv.read(path, format(), schema == null ? Schema.none() : Schema.read(schema));
   }
 
-  /** Reads the columns of {@code like} by their kinds there, so that tables compare. */
+  /**
+   * Reads the columns of {@code like} by their kinds there, so that tables compare; identifiers may
+   * be absent, as they are from drawn rows.
+   */
   Table readLike(Path path, Table like) {
     Table table = Csv.read(path, format(), Schema.kinds(like));
     List<String> missing = new ArrayList<>(like.names());
     missing.removeAll(table.names());
+    like.columns().stream()
+        .filter(column -> column.kind() == Kind.IDENTIFIER)
+        .forEach(column -> missing.remove(column.name()));
     if (!missing.isEmpty()) {
       throw new InvalidDataException(
           "need the columns "

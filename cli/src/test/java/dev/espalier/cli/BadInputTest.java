@@ -188,6 +188,49 @@ class BadInputTest {
   }
 
   @Test
+  void identifiersAndWordsOfSeveralLines() {
+    String rows =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    "n"
+                        + i
+                        + ","
+                        + (i % 2 == 0 ? "\"two\nlines\"" : "one")
+                        + ","
+                        + (i % 9 - 4.0 / 3))
+            .collect(Collectors.joining("\n"));
+    Command run = accepted(synthesize("name,k,a\n" + rows + "\n", "--estimator", "gaussian"));
+    assertTrue(run.out().contains("two\\nlines"), run.out());
+    assertTrue(run.out().contains(" ± "), run.out());
+    List<String> notes = run.err().lines().toList();
+    assertEquals(notes.stream().distinct().toList(), notes);
+    Command evaluated =
+        Command.run("evaluate", folder.resolve("in.csv"), folder.resolve("out.csv"), "--json");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    assertEquals(2, CommonOptions.JSON.readTree(evaluated.out()).path("columns").size());
+  }
+
+  @Test
+  void tablesThatDoNotCompare() {
+    Path one = Command.write(folder.resolve("one.csv"), "a,b\n1,2\n3,1\n2,2\n4,4\n");
+    Path other = Command.write(folder.resolve("other.csv"), "a,c\n1,2\n3,1\n");
+    refused(3, "need a column 'b' in", Command.run("evaluate", one, other));
+    refused(3, "need at least 4 rows", Command.run("evaluate", other, other));
+  }
+
+  @Test
+  void aCandidateThatIsLeftOutIsNamedAsItIsTyped() {
+    String rows =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "xy".charAt(i * i % 7 % 2) + "")
+            .collect(Collectors.joining("\n"));
+    Command run = accepted(synthesize("k\n" + rows + "\n"));
+    assertTrue(
+        run.err().contains("note: left out stratified(by=k, inner=gaussian()): "), run.err());
+  }
+
+  @Test
   void rowsBeyondTheLastIndex() {
     Path model = folder.resolve("model.esp");
     Command.run(with(gaussian("fit", Command.PENGUINS), "--out", model));
@@ -230,7 +273,8 @@ class BadInputTest {
     refused(2, "'components'", Command.run(with(fit, "--estimator", "gmm(component=3)")));
     refused(2, "need components >= 1", Command.run(with(fit, "--estimator", "gmm(0)")));
     refused(2, "need --rows >= 0", Command.run(with(fit, "--estimator", "gaussian", "--rows", -1)));
-    refused(2, "--rows", Command.run(with(fit, "--rows", "many")));
+    refused(2, "need a whole number from", Command.run(with(fit, "--rows", "1e3")));
+    refused(2, "need a whole number from", Command.run(with(fit, "--rows", "3000000000")));
     refused(
         3,
         "need a column 'colour' to stratify by",
