@@ -14,7 +14,9 @@ import dev.espalier.api.Strata;
 import dev.espalier.api.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
@@ -95,15 +97,24 @@ final class StratifiedScore
     return range;
   }
 
-  /** Own notes, then those of the strata under their categories, the first few of them. */
+  /** Own notes, then those of the strata, each once with its categories, the first few of them. */
   @Override
   public List<String> notes() {
-    List<String> all = new ArrayList<>();
+    Map<String, List<String>> where = new LinkedHashMap<>();
     for (int k = 0; k < strata.size(); k++) {
       for (String note : strata.get(k).notes()) {
-        all.add(label + " '" + categories.get(k) + "': " + note);
+        where.computeIfAbsent(note, unseen -> new ArrayList<>()).add("'" + categories.get(k) + "'");
       }
     }
+    List<String> all = new ArrayList<>();
+    where.forEach(
+        (note, which) ->
+            all.add(
+                (which.size() > 1 && which.size() == strata.size()
+                        ? "every " + label
+                        : label + " " + String.join(", ", which))
+                    + ": "
+                    + note));
     List<String> kept = new ArrayList<>(notes);
     kept.addAll(all.size() <= MOST_NOTES ? all : all.subList(0, MOST_NOTES));
     if (all.size() > MOST_NOTES) {

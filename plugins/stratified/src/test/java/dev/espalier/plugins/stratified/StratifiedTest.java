@@ -443,6 +443,17 @@ class StratifiedTest {
   }
 
   @Test
+  void aNoteOfSeveralStrataIsSaidOnce() {
+    List<Score> strata = new ArrayList<>();
+    for (List<String> notes : List.of(List.of("x", "y"), List.of("x"), List.of("x", "y"))) {
+      strata.add(new DiagonalNormal(List.of(0.0), List.of(1.0), notes));
+    }
+    StratifiedScore score =
+        new StratifiedScore("kind", List.of("a", "b", "c"), List.of(0.5, 0.25, 0.25), strata);
+    assertEquals(List.of("every kind: x", "kind 'a', 'c': y"), score.notes());
+  }
+
+  @Test
   void whatIsWrittenIsReadBack() {
     StratifiedScore score = (StratifiedScore) BY_KIND.fit(FitRequest.of(rows(60, 2)));
     Shelf shelf = new Shelf(new HashMap<>());
