@@ -181,7 +181,8 @@ record Choice(
                     .catalogue(setting.expressions().catalogue())
                     .build(),
                 setting.encoding(),
-                CommonOptions.work(Tasks.here(), progress));
+                Tasks.here(),
+                progress);
         DrawRequest.Rows rows = DrawRequest.Rows.range(0, Math.max(LEAST_DRAWN, heldOut.count()));
         return new Drawn(
             space.samples(model.draw(rows, setting.seed(), Tasks.here(), progress)), null);

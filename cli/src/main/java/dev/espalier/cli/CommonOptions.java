@@ -1,8 +1,5 @@
 package dev.espalier.cli;
 
-import dev.espalier.api.FitRequest;
-import dev.espalier.api.Progress;
-import dev.espalier.api.Samples;
 import dev.espalier.api.Tasks;
 import dev.espalier.runtime.Catalogue;
 import java.io.PrintWriter;
@@ -60,11 +57,6 @@ final class CommonOptions {
 
   Tasks tasks() {
     return Tasks.threads(threads);
-  }
-
-  /** Where a fit of a table runs and reports. */
-  static FitRequest work(Tasks tasks, Progress progress) {
-    return FitRequest.of(Samples.of(1, new double[1])).withTasks(tasks).withProgress(progress);
   }
 
   /** Progress on standard error, if there is someone to read it. */

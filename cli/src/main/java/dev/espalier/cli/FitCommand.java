@@ -69,7 +69,8 @@ final class FitCommand implements Callable<Integer> {
                   .catalogue(expressions.catalogue())
                   .build(),
               models.encoding(),
-              CommonOptions.work(common.tasks(), meter));
+              common.tasks(),
+              meter);
     }
     common.notes(model.notes());
     Digest digest = model.save(target);

@@ -99,8 +99,7 @@ final class SynthesizeCommand implements Callable<Integer> {
       EncoderOptions encoding = models.encoding();
       Report report = evaluated(table, pipeline, encoding, meter.part(0.5, 0.8));
       TableModel model =
-          TableModel.fit(
-              table, pipeline, encoding, CommonOptions.work(common.tasks(), meter.part(0.8, 0.9)));
+          TableModel.fit(table, pipeline, encoding, common.tasks(), meter.part(0.8, 0.9));
       common.notes(model.notes());
       Digest digest = model.save(modelFile);
       new Drawing(model, draws.seed(), 0, count, tables.format())
@@ -129,11 +128,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     Split split = Split.random(table, draws.seed());
     ComparisonSpace space = ComparisonSpace.fit(split.train());
     TableModel model =
-        TableModel.fit(
-            split.train(),
-            pipeline,
-            encoding,
-            CommonOptions.work(common.tasks(), progress.part(0, 0.3)));
+        TableModel.fit(split.train(), pipeline, encoding, common.tasks(), progress.part(0, 0.3));
     DrawRequest.Rows asMany = DrawRequest.Rows.range(0, split.train().count());
     Samples drawn =
         space.samples(model.draw(asMany, draws.seed(), common.tasks(), progress.part(0.3, 0.4)));

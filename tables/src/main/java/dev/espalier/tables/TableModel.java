@@ -61,23 +61,22 @@ public final class TableModel {
    */
   public static TableModel fit(
       Table table, Pipeline pipeline, EncoderOptions options, Progress progress) {
-    return fit(
-        table,
-        pipeline,
-        options,
-        FitRequest.of(Samples.of(1, new double[1]))
-            .withTasks(Tasks.threads(Runtime.getRuntime().availableProcessors()))
-            .withProgress(progress));
+    int processors = Runtime.getRuntime().availableProcessors();
+    return fit(table, pipeline, options, Tasks.threads(processors), progress);
   }
 
   /**
-   * Learns a table where and as a request says.
+   * Learns a table.
    *
-   * @param request says where the work runs and reports, and the range of levels; its rows do not
-   *     count
+   * @param options the labels that the pipeline's estimator needs are added to those given
+   * @param tasks where the work runs; changes no bit
+   * @throws InvalidDataException if there are fewer than two rows, no column varies, or the
+   *     estimator cannot fit the rows
+   * @throws IllegalArgumentException if a label that is needed is no categorical or boolean column
+   * @throws dev.espalier.api.CancelledException if {@code progress} was cancelled
    */
   public static TableModel fit(
-      Table table, Pipeline pipeline, EncoderOptions options, FitRequest request) {
+      Table table, Pipeline pipeline, EncoderOptions options, Tasks tasks, Progress progress) {
     if (table.count() < 2) {
       throw new InvalidDataException("need at least 2 rows to learn from, got " + table.count());
     }
@@ -93,17 +92,13 @@ public final class TableModel {
     Streams streams = new Streams(pipeline.seed());
     Samples rows = encoder.encode(table, streams.seed("table jitter", 0));
     Fitted fitted =
-        pipeline.fit(
-            FitRequest.of(rows)
-                .withRange(request.range())
-                .withTasks(request.tasks())
-                .withProgress(request.progress().part(0, 0.95)));
+        pipeline.fit(FitRequest.of(rows).withTasks(tasks).withProgress(progress.part(0, 0.95)));
     Samples drawn =
         fitted.draw(
             DrawRequest.Rows.range(0, CALIBRATION),
             streams.seed("table calibration", 0),
-            request.tasks(),
-            request.progress().part(0.95, 1));
+            tasks,
+            progress.part(0.95, 1));
     List<String> notes = new ArrayList<>(table.notes());
     for (String note : encoder.notes()) {
       String column = note.substring(0, note.indexOf("': ") + 3);
