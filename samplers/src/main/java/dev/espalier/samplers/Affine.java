@@ -1,6 +1,7 @@
 package dev.espalier.samplers;
 
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Score;
 
 /**
  * A stepper whose rows are {@code keep·x + pull·m(x) + noise·z}, {@code m} the posterior mean and
@@ -20,17 +21,8 @@ public interface Affine extends Stepper {
   @Override
   default void step(Move move, double[] x, double[] out) {
     Factors factors = factors(move.from(), move.to());
-    move.score().posteriorMean(move.from(), x, out);
-    for (int i = 0; i < x.length; i++) {
-      out[i] = factors.keep() * x[i] + factors.pull() * out[i];
-    }
-    if (factors.noise() > 0) {
-      double[] z = new double[x.length];
-      move.normals(z);
-      for (int i = 0; i < x.length; i++) {
-        out[i] += factors.noise() * z[i];
-      }
-    }
+    factors.apply(move.score(), move.from(), x, out);
+    factors.addNoise(move, 0, out);
   }
 
   /**
@@ -50,6 +42,25 @@ public interface Affine extends Stepper {
     static Factors posteriorMean(NoiseLevel from, NoiseLevel to, double noise) {
       NoiseLevel noising = to.to(from);
       return new Factors(noising.a() * to.b() / from.b(), to.a() * noising.b() / from.b(), noise);
+    }
+
+    /** Writes {@code keep·x + pull·m(x)}, without the noise. */
+    void apply(Score score, NoiseLevel level, double[] x, double[] out) {
+      score.posteriorMean(level, x, out);
+      for (int i = 0; i < x.length; i++) {
+        out[i] = keep * x[i] + pull * out[i];
+      }
+    }
+
+    /** Adds the noise of one path of the move. */
+    void addNoise(Move move, int path, double[] out) {
+      if (noise > 0) {
+        double[] z = new double[out.length];
+        move.normals(path, z);
+        for (int i = 0; i < out.length; i++) {
+          out[i] += noise * z[i];
+        }
+      }
     }
   }
 }

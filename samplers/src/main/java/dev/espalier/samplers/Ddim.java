@@ -23,4 +23,9 @@ public record Ddim(double eta) implements Affine {
     double keep = Math.sqrt(Math.max(0, to.b() - variance) / from.b());
     return new Factors(keep, to.a() - from.a() * keep, Math.sqrt(variance));
   }
+
+  @Override
+  public boolean isRandom() {
+    return eta > 0;
+  }
 }

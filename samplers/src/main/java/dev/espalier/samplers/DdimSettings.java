@@ -4,7 +4,7 @@ import dev.espalier.api.Setting;
 import dev.espalier.api.TimeGrid;
 
 /**
- * What a walk with {@link Ddim} may be told: η, and what every walk may be.
+ * What a walk with {@link Ddim} may be told: its own settings, and what every walk may be.
  *
  * @param steps see {@link Walk.Settings#steps()}
  * @param eta see {@link Ddim#eta()}
@@ -17,14 +17,15 @@ public record DdimSettings(
     @Setting(value = "0", help = "share of the noise, from 0 (none) to 1") double eta,
     @Setting(value = Walk.Settings.GRID, help = Walk.Settings.GRID_HELP) TimeGrid grid,
     @Setting(value = Walk.Settings.START, help = Walk.Settings.START_HELP) Start start,
-    @Setting(value = Walk.Settings.LAST, help = Walk.Settings.LAST_HELP) Last last) {
+    @Setting(value = Walk.Settings.LAST, help = Walk.Settings.LAST_HELP) Last last)
+    implements SteppedSettings {
 
-  static DdimSettings of(Ddim ddim, Walk.Settings settings) {
-    return new DdimSettings(
-        settings.steps(), ddim.eta(), settings.grid(), settings.start(), settings.last());
+  static DdimSettings of(Ddim stepper, Walk.Settings walk) {
+    return new DdimSettings(walk.steps(), stepper.eta(), walk.grid(), walk.start(), walk.last());
   }
 
-  Walk walk() {
-    return new Walk(new Ddim(eta), new Walk.Settings(steps, grid, start, last));
+  @Override
+  public Stepper stepper() {
+    return new Ddim(eta);
   }
 }

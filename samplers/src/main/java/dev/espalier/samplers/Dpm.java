@@ -1,7 +1,5 @@
 package dev.espalier.samplers;
 
-import dev.espalier.api.NoiseLevel;
-
 /**
  * The multistep method of second order in the posterior mean, with one evaluation a step
  * (DPM-Solver++(2M) of Lu et al., 2022).
@@ -20,12 +18,14 @@ public record Dpm() implements Stepper {
 
   @Override
   public void step(Move move, double[] x, double[] out) {
-    NoiseLevel from = move.from();
-    NoiseLevel to = move.to();
-    Affine.Factors factors = EULER.factors(from, to);
+    step(move, EULER.factors(move.from(), move.to()), x, out);
+  }
+
+  /** A step with the given factors on the row and on the mean ahead, without their noise. */
+  static void step(Move move, Affine.Factors factors, double[] x, double[] out) {
     double outward = extrapolation(move);
     double[] before = move.memory(0);
-    move.score().posteriorMean(from, x, out);
+    move.score().posteriorMean(move.from(), x, out);
     for (int i = 0; i < x.length; i++) {
       double mean = out[i];
       double ahead = mean + outward * (mean - before[i]);
@@ -41,5 +41,15 @@ public record Dpm() implements Stepper {
     }
     double before = move.from().logSnr() - move.before(1).logSnr();
     return (move.to().logSnr() - move.from().logSnr()) / (2 * before);
+  }
+
+  @Override
+  public int order() {
+    return 2;
+  }
+
+  @Override
+  public boolean isRandom() {
+    return false;
   }
 }

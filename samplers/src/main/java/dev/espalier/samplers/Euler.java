@@ -15,4 +15,9 @@ public record Euler() implements Affine {
   public Factors factors(NoiseLevel from, NoiseLevel to) {
     return WITHOUT_NOISE.factors(from, to);
   }
+
+  @Override
+  public boolean isRandom() {
+    return false;
+  }
 }

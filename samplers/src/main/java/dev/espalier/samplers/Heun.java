@@ -1,6 +1,7 @@
 package dev.espalier.samplers;
 
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Score;
 
 /**
  * Heun's method for the probability-flow equation, of second order, with two evaluations a step.
@@ -13,15 +14,18 @@ public record Heun() implements Stepper {
 
   @Override
   public void step(Move move, double[] x, double[] out) {
-    NoiseLevel from = move.from();
-    NoiseLevel to = move.to();
-    EULER.step(move, x, out);
+    step(move.score(), move.from(), move.to(), x, out);
+  }
+
+  /** A step between two levels. */
+  static void step(Score score, NoiseLevel from, NoiseLevel to, double[] x, double[] out) {
+    EULER.factors(from, to).apply(score, from, x, out);
     if (from.a() == 0 || to.b() == 0) {
       return;
     }
     Correction correction = Correction.of(from, to);
     double[] mean = new double[x.length];
-    move.score().posteriorMean(to, out, mean);
+    score.posteriorMean(to, out, mean);
     for (int i = 0; i < x.length; i++) {
       out[i] = correction.apply(x[i], out[i], mean[i]);
     }
@@ -48,5 +52,15 @@ public record Heun() implements Stepper {
     public double apply(double row, double euler, double mean) {
       return 0.5 * (ratio * row + (1 + length) * euler - pull * mean);
     }
+  }
+
+  @Override
+  public int order() {
+    return 2;
+  }
+
+  @Override
+  public boolean isRandom() {
+    return false;
   }
 }

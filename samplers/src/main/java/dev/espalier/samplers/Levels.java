@@ -32,6 +32,18 @@ final class Levels {
     return levels;
   }
 
+  /** The level at a share of the way in log signal-to-noise ratio; both have signal and noise. */
+  static NoiseLevel between(NoiseLevel from, NoiseLevel to, double share) {
+    double logA = (1 - share) * StrictMath.log(from.a()) + share * StrictMath.log(to.a());
+    double logB = (1 - share) * StrictMath.log(from.b()) + share * StrictMath.log(to.b());
+    return new NoiseLevel(StrictMath.exp(logA), StrictMath.exp(logB));
+  }
+
+  /** Half the difference of the log signal-to-noise ratios. */
+  static double length(NoiseLevel from, NoiseLevel to) {
+    return 0.5 * (to.logSnr() - from.logSnr());
+  }
+
   /** The variance-preserving level with the given log signal-to-noise ratio. */
   static NoiseLevel preserving(double logSnr) {
     double ratio = StrictMath.exp(logSnr);

@@ -10,25 +10,25 @@ public final class Move {
   private final Score score;
   private final List<NoiseLevel> levels;
   private final int index;
-  private final RandomGenerator[] streams;
+  private final Noise noise;
   private final double[][] memory;
 
-  Move(
-      Score score,
-      List<NoiseLevel> levels,
-      int index,
-      RandomGenerator[] streams,
-      double[][] memory) {
+  Move(Score score, List<NoiseLevel> levels, int index, Noise noise, double[][] memory) {
     this.score = score;
     this.levels = levels;
     this.index = index;
-    this.streams = streams;
+    this.noise = noise;
     this.memory = memory;
   }
 
   /** The score to follow. */
   public Score score() {
     return score;
+  }
+
+  /** The number of steps of the whole walk. */
+  public int steps() {
+    return levels.size() - 1;
   }
 
   /** The number of steps taken before this one. */
@@ -57,12 +57,28 @@ public final class Move {
 
   /** The number of rows. */
   public int rows() {
-    return streams.length;
+    return noise.rows();
   }
 
-  /** Writes fresh standard normal numbers for every row, each row from its own stream. */
+  /** Writes the standard normal numbers of this step for every row; as {@code normals(0, out)}. */
   public void normals(double[] out) {
-    normals(streams, out);
+    normals(0, out);
+  }
+
+  /**
+   * Writes standard normal numbers for every row, each row from its own stream.
+   *
+   * <p>A step that needs noise more than once asks for paths 0, 1, … in this order. Where a path is
+   * {@linkplain Refined refined}, the numbers are those of the increment of a Brownian path between
+   * the levels of this step, in the clock {@code a²/b}.
+   */
+  public void normals(int path, double[] out) {
+    noise.normals(index, path, out);
+  }
+
+  /** A fresh number from [0, 1) for every row, each from its own stream. */
+  public double[] uniforms() {
+    return noise.uniforms();
   }
 
   static void normals(RandomGenerator[] streams, double[] out) {

@@ -82,4 +82,9 @@ public record Posterior() implements Stepper {
    * @param spread on the Jacobian of the posterior mean
    */
   public record Factors(double keep, double pull, double floor, double spread) {}
+
+  @Override
+  public int order() {
+    return 2;
+  }
 }

@@ -39,6 +39,46 @@ public final class Samplers {
     return Walk.of(new Dpm(), steps);
   }
 
+  /** {@link DpmSde} in the usual settings. */
+  public static Walk dpmSde(int steps) {
+    return Walk.of(new DpmSde(), steps);
+  }
+
+  /** {@link Dpm2} in the usual settings. */
+  public static Walk dpm2(int steps) {
+    return Walk.of(new Dpm2(), steps);
+  }
+
+  /** {@link Lms} in the usual settings. */
+  public static Walk lms(int steps, int order) {
+    return Walk.of(new Lms(order), steps);
+  }
+
+  /** {@link RandomMidpoint} in the usual settings. */
+  public static Walk midpoint(int steps) {
+    return Walk.of(new RandomMidpoint(), steps);
+  }
+
+  /** {@link Churned} in the usual settings. */
+  public static Walk edmHeun(int steps, double churn) {
+    return Walk.of(Churned.of(churn), steps);
+  }
+
+  /** {@link Corrected} in the usual settings. */
+  public static Walk pc(int steps) {
+    return Walk.of(new Corrected(Corrected.CORRECTIONS, Corrected.RATE), steps);
+  }
+
+  /** {@link Langevin} in the usual settings. */
+  public static Walk langevin(int steps) {
+    return Walk.of(new Langevin(Langevin.REPEATS, Langevin.LENGTH), steps);
+  }
+
+  /** {@link Adaptive} with the given relative tolerance, and as much absolute. */
+  public static Adaptive adaptive(double tolerance) {
+    return Adaptive.standard().within(tolerance, tolerance);
+  }
+
   /** {@link Direct} with {@link Heun} where the score cannot draw directly. */
   public static Direct direct() {
     return Direct.standard();

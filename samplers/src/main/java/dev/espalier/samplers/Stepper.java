@@ -25,4 +25,18 @@ public interface Stepper extends Serializable {
   default int memory() {
     return 0;
   }
+
+  /**
+   * The order of convergence in the length of the steps that is promised along smooth grids and for
+   * smooth scores: of the rows if no noise is used, of the moments of the drawn law if it is; 0 if
+   * none is.
+   */
+  default int order() {
+    return 1;
+  }
+
+  /** Whether rows are given noise on the way. */
+  default boolean isRandom() {
+    return true;
+  }
 }

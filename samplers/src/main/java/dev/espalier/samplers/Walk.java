@@ -3,6 +3,7 @@ package dev.espalier.samplers;
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Progress;
+import dev.espalier.api.Refinable;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
@@ -24,7 +25,7 @@ import java.util.random.RandomGenerator;
  * @param stepper how rows get from level to level
  * @param settings where they stop on the way, and how they start and end
  */
-public record Walk(Stepper stepper, Settings settings) implements Sampler {
+public record Walk(Stepper stepper, Settings settings) implements Refinable {
 
   /**
    * What every walk may be told.
@@ -69,6 +70,37 @@ public record Walk(Stepper stepper, Settings settings) implements Sampler {
     return new Walk(stepper, Settings.of(steps));
   }
 
+  @Override
+  public int steps() {
+    return settings.steps;
+  }
+
+  @Override
+  public int order() {
+    return stepper.order();
+  }
+
+  @Override
+  public boolean isRandom() {
+    return stepper.isRandom();
+  }
+
+  @Override
+  public Walk withSteps(int steps) {
+    return new Walk(stepper, new Settings(steps, settings.grid, settings.start, settings.last));
+  }
+
+  /** {@inheritDoc} A grid of n levels has n − 1 steps between them, which is what is divided. */
+  @Override
+  public Sampler onPathsOf(int steps) {
+    int moves = settings.steps - 1;
+    if (!(moves >= 1 && steps > moves && (steps - 1) % moves == 0)) {
+      throw new IllegalArgumentException(
+          "need steps - 1 to be a multiple of " + moves + ", got steps=" + steps);
+    }
+    return new Refined(this, (steps - 1) / moves);
+  }
+
   /** This walk along another grid. */
   public Walk withGrid(TimeGrid grid) {
     return new Walk(stepper, new Settings(settings.steps, grid, settings.start, settings.last));
@@ -91,16 +123,21 @@ public record Walk(Stepper stepper, Settings settings) implements Sampler {
    */
   @Override
   public Samples draw(DrawRequest request) {
-    return Blocks.draw(request, path(request.score()));
+    return Blocks.draw(request, path(request.score(), 0));
+  }
+
+  /** Draws with the noise of so many finer steps in each. */
+  Samples draw(DrawRequest request, int times) {
+    return Blocks.draw(request, path(request.score(), times));
   }
 
   /** Draws in blocks of the given size, which changes no bit. */
-  Samples draw(DrawRequest request, int block) {
-    return Blocks.draw(request, block, path(request.score()));
+  Samples drawInBlocks(DrawRequest request, int block) {
+    return Blocks.draw(request, block, path(request.score(), 0));
   }
 
   /** The levels to walk along, and what comes after the last. */
-  private Path path(Score score) {
+  private Path path(Score score, int times) {
     List<NoiseLevel> levels = TimeGrid.check(settings.grid.levels(score, settings.steps));
     boolean clean = levels.get(levels.size() - 1).b() == 0;
     boolean stop = clean && settings.last != Last.STEP;
@@ -109,20 +146,46 @@ public record Walk(Stepper stepper, Settings settings) implements Sampler {
         stepper,
         stop ? List.copyOf(levels.subList(0, levels.size() - 1)) : levels,
         settings.start,
-        settings.last == Last.DENOISE);
+        settings.last == Last.DENOISE,
+        times == 0 ? List.of() : finer(score, levels, times),
+        times);
+  }
+
+  /** The levels of finer steps, those of the walk among them. */
+  private List<NoiseLevel> finer(Score score, List<NoiseLevel> levels, int times) {
+    List<NoiseLevel> fine = settings.grid.levels(score, (settings.steps - 1) * times + 1);
+    for (int k = 0; k < settings.steps; k++) {
+      double gap = levels.get(k).logSnr() - fine.get(k * times).logSnr();
+      if (!(Math.abs(gap) < 1e-9)) {
+        throw new IllegalArgumentException(
+            "need a grid whose levels are among those of finer steps, got "
+                + levels.get(k)
+                + " and "
+                + fine.get(k * times)
+                + " from "
+                + settings.grid);
+      }
+    }
+    return List.copyOf(fine);
   }
 
   /** One way down: what a block of rows needs, wherever it runs. */
   private record Path(
-      Score score, Stepper stepper, List<NoiseLevel> levels, Start start, boolean denoise)
+      Score score,
+      Stepper stepper,
+      List<NoiseLevel> levels,
+      Start start,
+      boolean denoise,
+      List<NoiseLevel> fine,
+      int times)
       implements Blocks.Work {
 
     @Override
     public double[] rows(DrawRequest.Rows rows, Streams streams, Progress progress) {
-      double[] x = start(rows, streams);
+      double[] x = start.rows(score, levels.get(0), rows, streams);
       double[] next = new double[x.length];
       double[][] memory = new double[stepper.memory()][x.length];
-      RandomGenerator[] noise = Blocks.streams(rows, streams, "samplers.path");
+      Noise noise = noise(rows, streams);
       int steps = levels.size() - 1;
       for (int k = 0; k < steps; k++) {
         progress.check();
@@ -141,21 +204,15 @@ public record Walk(Stepper stepper, Settings settings) implements Sampler {
       return x;
     }
 
-    /** Rows at the first level. */
-    private double[] start(DrawRequest.Rows rows, Streams streams) {
-      int columns = score.columns();
-      NoiseLevel first = levels.get(0);
-      double deviation = Math.sqrt(first.a() * first.a() + first.b());
-      double[] mean = new double[columns];
-      if (start == Start.MEAN) {
-        score.posteriorMean(first, new double[columns], mean);
+    private Noise noise(DrawRequest.Rows rows, Streams streams) {
+      if (times == 0) {
+        return new Noise.Fresh(Blocks.streams(rows, streams, "samplers.path"));
       }
-      double[] x = new double[rows.count() * columns];
-      Move.normals(Blocks.streams(rows, streams, "samplers.start"), x);
-      for (int i = 0; i < x.length; i++) {
-        x[i] = first.a() * mean[i % columns] + deviation * x[i];
+      RandomGenerator[][] each = new RandomGenerator[Noise.Summed.PATHS + 1][];
+      for (int path = 0; path < each.length; path++) {
+        each[path] = Blocks.streams(rows, streams, "samplers.path." + path);
       }
-      return x;
+      return new Noise.Summed(each, fine, times);
     }
 
     private void requireFinite(double[] x, DrawRequest.Rows rows, String after) {

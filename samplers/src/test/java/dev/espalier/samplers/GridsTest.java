@@ -27,6 +27,7 @@ class GridsTest {
         new UniformTime(Edm.standard()),
         new UniformTime(new Flow()),
         UniformLogSnr.standard(),
+        Cosine.standard(),
         Karras.standard());
   }
 

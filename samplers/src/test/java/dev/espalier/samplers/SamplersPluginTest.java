@@ -36,6 +36,15 @@ class SamplersPluginTest extends PluginContract {
               Map.entry("euler", Samplers.euler(64)),
               Map.entry("heun", Samplers.heun(64)),
               Map.entry("dpm", Samplers.dpm(64)),
+              Map.entry("dpmsde", Samplers.dpmSde(64)),
+              Map.entry("dpm2", Samplers.dpm2(64)),
+              Map.entry("lms", Samplers.lms(64, 3)),
+              Map.entry("midpoint", Samplers.midpoint(64)),
+              Map.entry("edmheun", Samplers.edmHeun(64, 10)),
+              Map.entry("pc", Samplers.pc(64)),
+              Map.entry("langevin", Samplers.langevin(64)),
+              Map.entry("adaptive", Samplers.adaptive(1e-5)),
+              Map.entry("cosine", Cosine.standard()),
               Map.entry("direct", Samplers.direct())));
 
   @Override

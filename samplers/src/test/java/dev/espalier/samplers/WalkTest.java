@@ -43,6 +43,13 @@ class WalkTest {
         Samplers.euler(9).withStart(Start.ZERO),
         Samplers.heun(9).withGrid(new UniformTime(new Flow())),
         Samplers.dpm(9).withLast(Last.KEEP),
+        Samplers.dpmSde(9),
+        Samplers.dpm2(9),
+        Samplers.lms(9, 4).withLast(Last.STEP),
+        Samplers.midpoint(9),
+        Samplers.edmHeun(9, 3),
+        Samplers.pc(9).withGrid(Cosine.standard()),
+        Samplers.langevin(9).withLast(Last.STEP),
         Samplers.ddpm(64).withGrid(LiCaiWei.standard()));
   }
 
@@ -55,7 +62,7 @@ class WalkTest {
       DrawRequest there = request.withTasks(Tasks.threads(threads));
       assertEquals(rows, walk.draw(there));
       for (int block : new int[] {1, 7, 64}) {
-        assertEquals(rows, walk.draw(there, block));
+        assertEquals(rows, walk.drawInBlocks(there, block));
       }
     }
   }
