@@ -15,9 +15,11 @@ import picocli.CommandLine.Command;
       FitCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      DensityCommand.class,
       InspectCommand.class,
       PluginsCommand.class,
       ExperimentCommand.class,
+      CertifyCommand.class,
       RegenerateCommand.class
     },
     footer = {

@@ -100,7 +100,8 @@ public record Adaptive(
         y[i] /= first.a();
       }
       new DormandPrince(this::slope, score.columns(), settings.rtol, settings.atol)
-          .integrate(0.5 * first.logSnr(), 0.5 * last.logSnr(), y, new double[y.length], progress);
+          .integrate(
+              0.5 * first.logSnr(), 0.5 * last.logSnr(), y, DormandPrince.Watcher.NONE, progress);
       if (settings.last == Last.KEEP) {
         for (int i = 0; i < y.length; i++) {
           y[i] *= last.a();

@@ -50,6 +50,23 @@ final class DormandPrince {
     void write(double time, int[] rows, double[] state, double[] out);
   }
 
+  /** Is told of every step that is taken, of one row after the other. */
+  @FunctionalInterface
+  interface Watcher {
+
+    /** Takes no note. */
+    Watcher NONE = (time, row, slope, error, at) -> {};
+
+    /**
+     * Takes note of a step.
+     *
+     * @param time at its end
+     * @param slope of the row there, from {@code at} on
+     * @param error that is estimated of the step, from {@code at} on
+     */
+    void taken(double time, int row, double[] slope, double[] error, int at);
+  }
+
   /**
    * An integration of rows of {@code width} numbers.
    *
@@ -66,10 +83,10 @@ final class DormandPrince {
   /**
    * Takes every row of {@code state} from one time to another, in place.
    *
-   * @param errors grow by the estimated error of every step, without sign; as long as the state
+   * @param watcher is told of every step taken
    * @throws NotConvergedException if a row needs steps below 2^-40 of the interval
    */
-  void integrate(double from, double to, double[] state, double[] errors, Progress progress) {
+  void integrate(double from, double to, double[] state, Watcher watcher, Progress progress) {
     int rows = state.length / width;
     double[] slopes = new double[state.length];
     int[] all = new int[rows];
@@ -94,7 +111,8 @@ final class DormandPrince {
         long place = position;
         int now = size;
         if (error <= 1) {
-          step.accept(i, chosen[i], state, slopes, errors);
+          step.accept(i, chosen[i], state, slopes);
+          watcher.taken(start + length, chosen[i], step.slope, step.error, i * width);
           place += 1L << size;
           long doubled = 1L << (size + 1);
           if (error < 0.008 && size < LONGEST && place % doubled == 0 && place + doubled <= end) {
@@ -194,12 +212,9 @@ final class DormandPrince {
       return most;
     }
 
-    void accept(int row, int index, double[] state, double[] slopes, double[] errors) {
+    void accept(int row, int index, double[] state, double[] slopes) {
       System.arraycopy(after, row * width, state, index * width, width);
       System.arraycopy(slope, row * width, slopes, index * width, width);
-      for (int j = 0; j < width; j++) {
-        errors[index * width + j] += Math.abs(error[row * width + j]);
-      }
     }
   }
 }

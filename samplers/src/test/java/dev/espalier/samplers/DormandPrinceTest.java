@@ -31,7 +31,7 @@ class DormandPrinceTest {
             2,
             tolerance,
             tolerance)
-        .integrate(0, Math.PI, end, new double[end.length], Progress.silent());
+        .integrate(0, Math.PI, end, DormandPrince.Watcher.NONE, Progress.silent());
     return end;
   }
 
