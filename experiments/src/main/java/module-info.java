@@ -3,7 +3,9 @@ module dev.espalier.experiments {
   requires transitive dev.espalier.api;
   requires dev.espalier.samplers;
   requires dev.espalier.estimators.closedform;
+  requires dev.espalier.plugins.bootstrapped;
   requires dev.espalier.plugins.localized;
+  requires dev.espalier.plugins.subspace;
   requires ejml.core;
   requires ejml.ddense;
   requires static org.jspecify;

@@ -15,7 +15,10 @@ public final class Experiments {
         MixtureSamplers.full(),
         MixtureRobustness.full(),
         LocalizedChain.full(),
-        LocalizedPath.full());
+        LocalizedPath.full(),
+        SubspaceRecovery.full(),
+        BootstrappedTargets.full(),
+        DimensionFree.full());
   }
 
   /** The experiment of that name. */

@@ -49,13 +49,13 @@ class RidgeTest {
   @Test
   void otherFeaturesLearnWhatLinearOnesCannot() {
     Law law = Law.threeInThePlane();
-    FitRequest request = FitRequest.of(law.rows(1500, 1)).withRange(RANGE);
+    FitRequest request = FitRequest.of(law.rows(1000, 1)).withRange(RANGE);
     Samples held = law.rows(2000, 2);
     List<Double> excess = new ArrayList<>();
     for (RidgeRegression.Features kind : RidgeRegression.Features.values()) {
       Score score =
           RidgeRegression.on(kind)
-              .withCount(60)
+              .withCount(40)
               .withLevels(13)
               .withCopies(2, RidgeRegression.Paths.FRESH)
               .fit(request);

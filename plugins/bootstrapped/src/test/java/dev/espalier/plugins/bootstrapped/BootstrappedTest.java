@@ -163,7 +163,7 @@ class BootstrappedTest {
         RidgeRegression.on(RidgeRegression.Features.RBF).withCount(40).withLevels(60);
     double[] plain = new double[3];
     double[] boot = new double[3];
-    for (int seed = 0; seed < 5; seed++) {
+    for (int seed = 0; seed < 3; seed++) {
       FitRequest request =
           FitRequest.of(law.rows(400, seed)).withSeed(seed).withRange(new NoiseRange(-5, 5));
       Score first = ridge.fit(request);

@@ -1,0 +1,59 @@
+package dev.espalier.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.api.Progress;
+import dev.espalier.api.Tasks;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The experiments on subspaces and targets: small enough to run always, and in full. */
+class PapersTest {
+
+  private static void mustPass(Experiment experiment) {
+    Report report = experiment.run(Tasks.threads(2), Progress.silent());
+    assertTrue(report.passed(), report::text);
+  }
+
+  @Test
+  void subspacesAreRecoveredAndErrorsDoNotGrow() {
+    mustPass(new SubspaceRecovery(List.of(5, 40), 4));
+  }
+
+  @Test
+  void oneScoreForAllLevelsHasAnErrorWithoutDimension() {
+    List<DimensionFree.Case> few =
+        DimensionFree.full().cases().stream()
+            .filter(each -> each.columns() <= 16 && each.rows() <= 400)
+            .toList();
+    mustPass(new DimensionFree(few, 200));
+  }
+
+  @Test
+  void bootstrappedTargetsLearnBetterAtHighNoise() {
+    mustPass(new BootstrappedTargets(400_000, 400, 6));
+  }
+
+  @Test
+  void tasksChangeNoBit() {
+    for (Experiment few :
+        List.of(
+            new SubspaceRecovery(List.of(5), 1),
+            new DimensionFree(List.of(new DimensionFree.Case(2, 200, 1, 1)), 5),
+            new BootstrappedTargets(100, 3, 1))) {
+      assertEquals(
+          few.run(Tasks.here(), Progress.silent()), few.run(Tasks.threads(3), Progress.silent()));
+    }
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(strings = {"subspace", "bootstrapped", "dimension-free"})
+  void everythingHoldsInFull(String name) {
+    mustPass(Experiments.named(name).orElseThrow());
+  }
+}
