@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a draw depends on, and how it is cut up. */
@@ -12,22 +13,14 @@ final class DrawOptions {
       description = "The seed of everything random; ${DEFAULT-VALUE} unless given.")
   private long seed;
 
-  @Option(
-      names = "--block",
-      paramLabel = "N",
-      defaultValue = "4096",
-      description = "Rows drawn and written at a time; never changes a result.")
-  private int block;
+  @Mixin private BlockOptions blocks;
 
   long seed() {
     return seed;
   }
 
   int block() {
-    if (block < 1) {
-      throw new IllegalArgumentException("need --block >= 1, got " + block);
-    }
-    return block;
+    return blocks.block();
   }
 
   /** A number of rows, checked. */

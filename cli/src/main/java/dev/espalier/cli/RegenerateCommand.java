@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RegenerateCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
-  @Mixin private DrawOptions draws;
+  @Mixin private BlockOptions blocks;
 
   @Parameters(paramLabel = "FILE", description = "The drawn file; its recipe stands beside it.")
   private Path file;
@@ -48,7 +48,7 @@ final class RegenerateCommand implements Callable<Integer> {
     try (Meter meter = common.meter()) {
       Drawing.of(recipe, model, expressions)
           .write(
-              target, new Drawing.Work(draws.block(), common.tasks(), meter), recipe::checkOutput);
+              target, new Drawing.Work(blocks.block(), common.tasks(), meter), recipe::checkOutput);
     }
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("out", target.toString()).put("rows", recipe.rows());

@@ -31,7 +31,8 @@ final class TableOptions {
       names = "--separator",
       paramLabel = "C",
       defaultValue = ",",
-      description = "The character between cells; ${DEFAULT-VALUE} unless given.")
+      converter = Separator.class,
+      description = "The character between cells, or 'tab'; a comma unless given.")
   private char separator;
 
   @Option(
@@ -82,6 +83,19 @@ final class TableOptions {
               + missing);
     }
     return table;
+  }
+
+  static final class Separator implements ITypeConverter<Character> {
+    @Override
+    public Character convert(String text) {
+      if (text.equals("tab") || text.equals("\\t")) {
+        return '\t';
+      }
+      if (text.length() != 1) {
+        throw new TypeConversionException("need one character or 'tab', got '" + text + "'");
+      }
+      return text.charAt(0);
+    }
   }
 
   static final class Encoding implements ITypeConverter<Charset> {

@@ -212,6 +212,20 @@ class BadInputTest {
   }
 
   @Test
+  void aTableOfTabs() throws IOException {
+    String tabs = "a\tb\n1\t2\n3\t1\n4\t7\n";
+    Object[] gaussian = {"--estimator", "gaussian", "--separator"};
+    refused(2, "need one character or 'tab'", synthesize(tabs, with(gaussian, "two")));
+    accepted(synthesize(tabs, with(gaussian, "tab")));
+    Path out = folder.resolve("out.csv");
+    byte[] drawn = Command.bytes(out);
+    assertTrue(Files.readString(out).startsWith("a\tb\n"));
+    assertEquals(2, Command.run("regenerate", out, "--seed", 3).code());
+    assertEquals(0, Command.run("regenerate", out).code());
+    assertArrayEquals(drawn, Command.bytes(out));
+  }
+
+  @Test
   void tablesThatDoNotCompare() {
     Path one = Command.write(folder.resolve("one.csv"), "a,b\n1,2\n3,1\n2,2\n4,4\n");
     Path other = Command.write(folder.resolve("other.csv"), "a,c\n1,2\n3,1\n");
