@@ -1,6 +1,7 @@
 /** Scores whose components look at their neighbourhoods in a graph. */
 module dev.espalier.plugins.localized {
   requires transitive dev.espalier.api;
+  requires dev.espalier.estimators.closedform;
   requires static org.jspecify;
 
   exports dev.espalier.plugins.localized;

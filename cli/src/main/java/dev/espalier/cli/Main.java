@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SynthesizeCommand.class,
+      DiscoverCommand.class,
       FitCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,

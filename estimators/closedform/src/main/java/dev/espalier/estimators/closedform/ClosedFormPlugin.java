@@ -3,9 +3,13 @@ package dev.espalier.estimators.closedform;
 import dev.espalier.api.Plugin;
 import dev.espalier.api.Provider;
 import dev.espalier.api.ScoreEstimator;
+import dev.espalier.api.StructureFinder;
 import java.util.List;
 
-/** Adds the estimators in closed form: gaussian, kernel, markovfield and ridge. */
+/**
+ * Adds the estimators in closed form, {@code gaussian}, {@code isotropic}, {@code kernel}, {@code
+ * markovfield} and {@code ridge}, and the finder {@code none}.
+ */
 public final class ClosedFormPlugin implements Plugin {
 
   @Override
@@ -34,6 +38,16 @@ public final class ClosedFormPlugin implements Plugin {
             RidgeScore.PROVIDER,
             RidgeRegression.class,
             "one ridge regression a noise level, on fixed features of the noisy row",
-            RidgeScore::read));
+            RidgeScore::read),
+        Provider.of(
+            ScoreEstimator.class,
+            "isotropic",
+            Isotropic.class,
+            "one normal law of the same variance in every direction"),
+        Provider.of(
+            StructureFinder.class,
+            "none",
+            NoneFinder.class,
+            "no structure: isotropic and normal laws, which any other must beat"));
   }
 }

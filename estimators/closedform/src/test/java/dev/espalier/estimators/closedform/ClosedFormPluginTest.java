@@ -22,6 +22,8 @@ class ClosedFormPluginTest extends PluginContract {
         MarkovField.on(Graph.chain()),
         MarkovField.on(Graph.grid(2, 2)),
         RidgeRegression.on(RidgeRegression.Features.FOURIER),
-        RidgeRegression.on(RidgeRegression.Features.LINEAR).withPenalty(new Penalty(0.5)));
+        RidgeRegression.on(RidgeRegression.Features.LINEAR).withPenalty(new Penalty(0.5)),
+        new Isotropic(),
+        new NoneFinder());
   }
 }

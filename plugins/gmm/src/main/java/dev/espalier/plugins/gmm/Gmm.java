@@ -148,18 +148,18 @@ public record Gmm(
     return Assembly.of(chosen.result().mixture(), rows).withNotes(notes);
   }
 
-  private int low() {
+  int low() {
     return components.equals(Size.AUTO) ? 1 : components.low();
   }
 
-  private int high(double total) {
+  int high(double total) {
     return components.equals(Size.AUTO)
         ? (int) Math.max(1, Math.min(MOST_COMPONENTS, total / ROWS_PER_COMPONENT))
         : components.high();
   }
 
   /** The forms to try; with fewer rows than columns no covariance can be told from them. */
-  private List<Form> forms(int columns, double total) {
+  List<Form> forms(int columns, double total) {
     return switch (covariance) {
       case AUTO -> {
         Form diagonal = new Form(CovarianceKind.DIAGONAL, 0);

@@ -3,9 +3,10 @@ package dev.espalier.plugins.gmm;
 import dev.espalier.api.Plugin;
 import dev.espalier.api.Provider;
 import dev.espalier.api.ScoreEstimator;
+import dev.espalier.api.StructureFinder;
 import java.util.List;
 
-/** Makes {@link Gmm} available to pipelines as {@code gmm(…)}. */
+/** Adds the estimator {@code gmm} and the finder {@code mixture}. */
 public final class GmmPlugin implements Plugin {
 
   @Override
@@ -15,6 +16,11 @@ public final class GmmPlugin implements Plugin {
             ScoreEstimator.class,
             "gmm",
             Gmm.class,
-            "a Gaussian mixture by EM, its size and shape given or chosen by BIC"));
+            "a Gaussian mixture by EM, its size and shape given or chosen by BIC"),
+        Provider.of(
+            StructureFinder.class,
+            "mixture",
+            MixtureFinder.class,
+            "how many components a Gaussian mixture needs"));
   }
 }

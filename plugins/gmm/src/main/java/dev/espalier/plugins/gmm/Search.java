@@ -75,7 +75,12 @@ final class Search {
     return candidate(best.em(), best.components(), further);
   }
 
-  private static Candidate best(List<Candidate> candidates) {
+  /** Everything that was tried so far, in order. */
+  List<Candidate> tried() {
+    return List.copyOf(tried);
+  }
+
+  static Candidate best(List<Candidate> candidates) {
     Candidate best = candidates.get(0);
     for (Candidate candidate : candidates) {
       best = candidate.bic() < best.bic() ? candidate : best;

@@ -15,6 +15,8 @@ class GmmPluginTest extends PluginContract {
   @Override
   protected List<? extends Record> settings() {
     return List.of(
-        Gmm.components(3), Gmm.components(Size.between(1, 5)).withRank(Size.of(2)).withRestarts(1));
+        Gmm.components(3),
+        Gmm.components(Size.between(1, 5)).withRank(Size.of(2)).withRestarts(1),
+        new MixtureFinder(Size.AUTO));
   }
 }

@@ -3,9 +3,10 @@ package dev.espalier.plugins.localized;
 import dev.espalier.api.Plugin;
 import dev.espalier.api.Provider;
 import dev.espalier.api.Structure;
+import dev.espalier.api.StructureFinder;
 import java.util.List;
 
-/** Makes {@link Localized} available to pipelines as {@code localized(graph=…, inner=…)}. */
+/** Adds the structure {@code localized} and the finder {@code locality}. */
 public final class LocalizedPlugin implements Plugin {
 
   @Override
@@ -16,6 +17,11 @@ public final class LocalizedPlugin implements Plugin {
             LocalizedScore.PROVIDER,
             Localized.class,
             "one inner score for the neighbourhood of every column in a graph",
-            LocalizedScore::read));
+            LocalizedScore::read),
+        Provider.of(
+            StructureFinder.class,
+            "locality",
+            LocalityFinder.class,
+            "how near the columns are that depend on each other, in a known graph"));
   }
 }

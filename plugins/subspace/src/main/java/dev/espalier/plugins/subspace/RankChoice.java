@@ -24,8 +24,9 @@ import java.util.random.RandomGenerator;
  *
  * @param rank the rank
  * @param notes the evidence, a sentence each
+ * @param tried the ranks that were held against one another, ascending
  */
-record RankChoice(int rank, List<String> notes) {
+record RankChoice(int rank, List<String> notes, List<Integer> tried) {
 
   /** The greatest rank that is tried without bounds from the user. */
   static final int MOST = 128;
@@ -61,8 +62,9 @@ record RankChoice(int rank, List<String> notes) {
     Directions directions = Directions.of(training, high);
     high = Math.min(high, Math.max(bounds.low(), directions.count()));
     if (!(directions.total() > 0) || high <= bounds.low()) {
+      int only = Math.min(bounds.low(), high);
       return new RankChoice(
-          Math.min(bounds.low(), high), List.of("the rows left nothing to choose of the rank"));
+          only, List.of("the rows left nothing to choose of the rank"), List.of(only));
     }
     Trial trial = new Trial(training, directions, held, request.seed(), high);
     for (int rank = bounds.low(); rank < high; rank += Math.max(1, rank / 8)) {
@@ -74,7 +76,8 @@ record RankChoice(int rank, List<String> notes) {
     for (int rank = below == null ? chosen : below + 1; rank < chosen; rank++) {
       trial.add(rank);
     }
-    return new RankChoice(trial.choose(), List.of(trial.evidence()));
+    return new RankChoice(
+        trial.choose(), List.of(trial.evidence()), List.copyOf(trial.losses.keySet()));
   }
 
   private static int[] shuffled(FitRequest request, int count) {

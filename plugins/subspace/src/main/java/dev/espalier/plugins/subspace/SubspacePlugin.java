@@ -3,9 +3,10 @@ package dev.espalier.plugins.subspace;
 import dev.espalier.api.Plugin;
 import dev.espalier.api.Provider;
 import dev.espalier.api.Structure;
+import dev.espalier.api.StructureFinder;
 import java.util.List;
 
-/** Makes {@link Subspace} available to pipelines as {@code subspace(rank=…, inner=…)}. */
+/** Adds the structure {@code subspace} and the finder {@code rank}. */
 public final class SubspacePlugin implements Plugin {
 
   @Override
@@ -16,6 +17,11 @@ public final class SubspacePlugin implements Plugin {
             SubspaceScore.PROVIDER,
             Subspace.class,
             "an inner score of the coordinates in the directions of greatest variance",
-            SubspaceScore::read));
+            SubspaceScore::read),
+        Provider.of(
+            StructureFinder.class,
+            "rank",
+            RankFinder.class,
+            "the dimension of a linear subspace near which rows lie"));
   }
 }

@@ -14,6 +14,10 @@ class SubspacePluginTest extends PluginContract {
 
   @Override
   protected List<? extends Record> settings() {
-    return List.of(Subspace.rank(3), Subspace.chosen(), new Subspace(Size.between(1, 9)));
+    return List.of(
+        Subspace.rank(3),
+        Subspace.chosen(),
+        new Subspace(Size.between(1, 9)),
+        new RankFinder(Size.AUTO));
   }
 }
