@@ -6,7 +6,7 @@ package dev.espalier.estimators.network;
  * <p>A matrix is an array of rows, and every inner loop walks several rows with one bare index: the
  * compiler of Java 17 vectorises neither offsets that differ nor bodies that store before they have
  * loaded everything. Three rows by three terms keep the most arithmetic in flight on Java 17 and 25
- * alike; {@code KernelsTest} holds the reference of each loop and a floor for its speed.
+ * alike; {@code KernelsTest} holds the reference of each loop.
  *
  * <p>Every element of a product sums its terms in ascending order, each by one fused multiply-add,
  * whatever the block it falls into. So its bits depend on its own terms alone.
