@@ -52,9 +52,11 @@ public record Certificate(
    * @param steps the number of steps
    * @param evaluations of the score for a row
    * @param weak the error of the first two moments, as a length
+   * @param weakError the standard error of that
    * @param strong the distance of the rows, see {@link Certificate#strong()}; NaN if unknown
    */
-  public record Point(int steps, double evaluations, double weak, double strong) {}
+  public record Point(
+      int steps, double evaluations, double weak, double weakError, double strong) {}
 
   /**
    * The drawn law against the exact one.
@@ -80,13 +82,15 @@ public record Certificate(
     return random ? weak : strong;
   }
 
-  /** Whether the order, if one is promised, the limit and the determinism are as they should be. */
+  /**
+   * Whether the order, if one is promised, the limit and the determinism are as they should be. An
+   * order of moments that the noise of the rows hides is not held against a sampler.
+   */
   public boolean passed() {
-    boolean order =
-        promised == 0
-            || Math.abs(measured() - promised) <= (random ? WEAK_TOLERANCE : STRONG_TOLERANCE)
-                && bias.limit <= LIMIT;
-    return order && deterministic;
+    boolean hidden = random && Double.isNaN(weak);
+    double tolerance = random ? WEAK_TOLERANCE : STRONG_TOLERANCE;
+    boolean order = hidden || Math.abs(measured() - promised) <= tolerance;
+    return deterministic && (promised == 0 || order && bias.limit <= LIMIT);
   }
 
   /** The certificate as lines of text, with the curve as bars. */
@@ -96,7 +100,7 @@ public record Certificate(
     text.append("  order: promised ")
         .append(promised == 0 ? "none" : promised + (random ? " (moments)" : " (rows)"))
         .append(", measured ")
-        .append(number(measured()));
+        .append(Double.isNaN(measured()) && random ? "too small an error" : number(measured()));
     if (random) {
       text.append(", rows along one path ").append(number(strong));
     }

@@ -41,7 +41,7 @@ public record SamplerCertificate(String name, Sampler sampler, Effort effort) {
     /** Seconds for a sampler; moments to about a hundredth. */
     QUICK(6_000, 4_000),
     /** As documented; moments to a few thousandths. */
-    FULL(200_000, 50_000);
+    FULL(60_000, 20_000);
 
     private final int paths;
     private final int rows;
@@ -98,24 +98,34 @@ public record SamplerCertificate(String name, Sampler sampler, Effort effort) {
         same);
   }
 
-  /** The slope of log error over log steps, with its sign turned; NaN where errors are unknown. */
+  /**
+   * The slope of log error over log steps, with its sign turned; of the finest four whose error of
+   * the moments is beyond doubt, where that is what counts. NaN where there are no such errors.
+   */
   private static double slope(List<Certificate.Point> curve, boolean weak) {
-    int n = curve.size();
+    List<Certificate.Point> sure =
+        curve.stream().filter(each -> !weak || each.weak() >= 4 * each.weakError()).toList();
+    int from = weak ? Math.max(0, sure.size() - 4) : Math.max(0, sure.size() - 5);
+    int n = sure.size() - from;
+    double centre = 0;
+    for (int i = from; i < sure.size(); i++) {
+      centre += StrictMath.log(sure.get(i).steps() - 1) / n;
+    }
     double slope = 0;
     double square = 0;
-    for (int i = 0; i < n; i++) {
-      double place = i - (n - 1) / 2.0;
-      Certificate.Point point = curve.get(i);
+    for (int i = from; i < sure.size(); i++) {
+      Certificate.Point point = sure.get(i);
+      double place = StrictMath.log(point.steps() - 1) - centre;
       slope -= place * StrictMath.log(weak ? point.weak() : point.strong());
       square += place * place;
     }
-    return n == 0 ? Double.NaN : slope / square / StrictMath.log(2);
+    return n < 4 ? Double.NaN : slope / square;
   }
 
   private List<Certificate.Point> curve(Refinable steps, Tasks tasks, Progress progress) {
     boolean random = steps.isRandom();
-    int coarsest = random ? 8 : 32;
-    int counts = random ? 4 : 5;
+    int coarsest = random ? 8 : steps.order() > 3 ? 64 : 32;
+    int counts = 5;
     int finest = coarsest << (counts - 1);
     int most = finest * (random ? 8 : 16) + 1;
     int rows = random ? effort.paths : 64;
@@ -145,6 +155,7 @@ public record SamplerCertificate(String name, Sampler sampler, Effort effort) {
               moves + 1,
               law.takeEvaluations() / (double) rows,
               moments(drawn, limit),
+              momentsError(drawn, limit),
               coupled ? strong : Double.NaN));
     }
     return curve;
@@ -168,15 +179,25 @@ public record SamplerCertificate(String name, Sampler sampler, Effort effort) {
 
   /** The length of the differences of the first two moments. */
   private static double moments(double[] drawn, double[] limit) {
-    double first = 0;
-    double second = 0;
-    for (int i = 0; i < drawn.length; i++) {
-      double x = drawn[i];
-      double y = limit[i];
-      first += x - y;
-      second += x * x - y * y;
+    double first = average(differences(drawn, limit, 1));
+    double second = average(differences(drawn, limit, 2));
+    return Math.sqrt(first * first + second * second);
+  }
+
+  /** The standard error of that, at most. */
+  private static double momentsError(double[] drawn, double[] limit) {
+    double first = variance(differences(drawn, limit, 1));
+    double second = variance(differences(drawn, limit, 2));
+    return Math.sqrt((first + second) / drawn.length);
+  }
+
+  private static double[] differences(double[] drawn, double[] limit, int power) {
+    double[] each = new double[drawn.length];
+    for (int i = 0; i < each.length; i++) {
+      double factor = power == 1 ? 1 : drawn[i] + limit[i];
+      each[i] = factor * (drawn[i] - limit[i]);
     }
-    return Math.sqrt(first * first + second * second) / drawn.length;
+    return each;
   }
 
   private Certificate.Bias bias(Tasks tasks, Progress progress) {

@@ -20,7 +20,7 @@ public record Churned(double churn, double inflation, double sigmaMin, double si
     implements Stepper {
 
   /** The usual amount of noise. */
-  public static final double CHURN = 10;
+  public static final double CHURN = 4;
 
   /** Checks the ranges. */
   public Churned {

@@ -46,7 +46,7 @@ class OrdersTest {
             new Posterior(),
             new DpmSde(),
             new RandomMidpoint(),
-            Churned.of(5),
+            Churned.of(4),
             new Corrected(1, 0.5))
         .map(OrdersTest::walk);
   }

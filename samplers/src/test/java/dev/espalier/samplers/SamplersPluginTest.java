@@ -40,7 +40,7 @@ class SamplersPluginTest extends PluginContract {
               Map.entry("dpm2", Samplers.dpm2(64)),
               Map.entry("lms", Samplers.lms(64, 3)),
               Map.entry("midpoint", Samplers.midpoint(64)),
-              Map.entry("edmheun", Samplers.edmHeun(64, 10)),
+              Map.entry("edmheun", Samplers.edmHeun(64, 4)),
               Map.entry("pc", Samplers.pc(64)),
               Map.entry("langevin", Samplers.langevin(64)),
               Map.entry("adaptive", Samplers.adaptive(1e-5)),

@@ -228,6 +228,57 @@ class StepperLawTest {
     }
   }
 
+  /** The mean square at the last level, from the exact law at the first; densities on a grid. */
+  private static double meanSquare(List<NoiseLevel> levels) {
+    int n = 901;
+    double width = 7.5;
+    double step = 2 * width / (n - 1);
+    double[] x = new double[n];
+    double[] density = new double[n];
+    double[] mean = new double[n];
+    double[] slope = new double[n];
+    double[] ones = new double[n];
+    Arrays.setAll(x, i -> i * step - width);
+    Arrays.fill(ones, 1);
+    MIXTURE.logDensity(levels.get(0), x, density);
+    Arrays.setAll(density, i -> StrictMath.exp(density[i]));
+    for (int k = 1; k < levels.size(); k++) {
+      NoiseLevel from = levels.get(k - 1);
+      Posterior.Factors factors = new Posterior().factors(from, levels.get(k));
+      MIXTURE.posteriorMean(from, x, mean);
+      MIXTURE.jacobianTimes(from, x, ones, slope);
+      double[] next = new double[n];
+      for (int i = 0; i < n; i++) {
+        double centre = factors.keep() * x[i] + factors.pull() * mean[i];
+        double variance = factors.floor() + factors.spread() * slope[i];
+        double mass = density[i] * step / Math.sqrt(2 * Math.PI * variance);
+        for (int j = 0; j < n; j++) {
+          double gap = x[j] - centre;
+          double exponent = 0.5 * gap * gap / variance;
+          next[j] += exponent > 40 ? 0 : mass * StrictMath.exp(-exponent);
+        }
+      }
+      System.arraycopy(next, 0, density, 0, n);
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += density[i] * x[i] * x[i] * step;
+    }
+    return sum;
+  }
+
+  @Test
+  void momentsOfPosteriorConvergeWithOrderTwo() {
+    TimeGrid grid = new UniformLogSnr(Bound.of(-4), Bound.of(3));
+    NoiseLevel end = Levels.preserving(3);
+    double exact = end.a() * end.a() * (0.3 + 0.5 * (1.5 * 1.5 + 1)) + end.b();
+    List<Double> errors = new ArrayList<>();
+    for (int moves = 16; moves <= 128; moves *= 2) {
+      errors.add(Math.abs(meanSquare(noisy(grid, moves + 1)) - exact));
+    }
+    assertEquals(2, order(errors), 0.3, errors.toString());
+  }
+
   @Test
   void theRootTakenTwiceIsTheCovariance() {
     int d = 12;
