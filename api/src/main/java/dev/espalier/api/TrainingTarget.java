@@ -2,6 +2,7 @@ package dev.espalier.api;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a noisy row is regressed on, in units of the clean row.
@@ -59,6 +60,22 @@ public interface TrainingTarget extends Serializable {
 
     /** The same paths at a less noisy level; empty where no score is known there yet. */
     Optional<Earlier> earlier();
+
+    /**
+     * A batch of these parts; the arrays are not copied.
+     *
+     * @param noisy as long as {@code clean}
+     * @param reference rows of as many columns as the batch has
+     * @param earlier null where no score is known yet
+     */
+    static Batch of(
+        NoiseLevel level,
+        double[] noisy,
+        double[] clean,
+        Samples reference,
+        @Nullable Earlier earlier) {
+      return new NoisyRows(level, noisy, clean, reference, earlier);
+    }
   }
 
   /** The rows of a batch earlier on their paths, where a score is already known. */
@@ -72,5 +89,10 @@ public interface TrainingTarget extends Serializable {
 
     /** The score that is known there and stays fixed. */
     Score frozen();
+
+    /** These parts; the array is not copied. */
+    static Earlier of(NoiseLevel level, double[] rows, Score frozen) {
+      return new NoisyRows.Before(level, rows, frozen);
+    }
   }
 }

@@ -1,11 +1,14 @@
 package dev.espalier.cli;
 
+import dev.espalier.api.CancelledException;
+import dev.espalier.api.Cost;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.ScoreEstimator;
 import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.Table;
+import dev.espalier.tables.TableFit;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +21,12 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fits a model to a table and keeps it. */
-@Command(name = "fit", description = "Fit a model to a table and keep it in a file.")
+@Command(
+    name = "fit",
+    description = {
+      "Fit a model to a table and keep it in a file.",
+      "A long fit keeps its state beside that file; Ctrl-C stops it, --resume goes on."
+    })
 final class FitCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
@@ -48,6 +56,16 @@ final class FitCommand implements Callable<Integer> {
       description = "Where to keep the model; NAME.esp unless given.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--resume",
+      description = "Go on from where this fit was stopped; the model is the same to the byte.")
+  private boolean resume;
+
+  @Option(
+      names = "--settle",
+      description = "Train no more: make the model of the best that a stopped fit had found.")
+  private boolean settle;
+
   @Override
   public Integer call() {
     Expressions expressions = new Expressions(common.catalogue());
@@ -57,29 +75,68 @@ final class FitCommand implements Callable<Integer> {
     Outputs.check(List.of(file), List.of(target));
     Table table = tables.readToLearn(file);
     common.notes(table.notes());
-    TableModel model;
-    try (Meter meter = common.meter()) {
-      model =
-          TableModel.fit(
-              table,
-              Pipeline.builder()
-                  .estimator(learner)
-                  .sampler(sampler)
-                  .seed(seed)
-                  .catalogue(expressions.catalogue())
-                  .build(),
-              models.encoding(),
-              common.tasks(),
-              meter);
-    }
+    Pipeline pipeline =
+        Pipeline.builder()
+            .estimator(learner)
+            .sampler(sampler)
+            .seed(seed)
+            .catalogue(expressions.catalogue())
+            .build();
+    TableFit fit = TableFit.of(table, pipeline, models.encoding()).withTasks(common.tasks());
+    common.notes(estimate(fit.cost()));
+    TableModel model = fit(fit, target, pipeline.expression());
     common.notes(model.notes());
-    Digest digest = model.save(target);
     ObjectNode json = CommonOptions.JSON.createObjectNode();
-    json.put("model", target.toString()).put("digest", digest.text());
+    json.put("model", target.toString()).put("digest", Digest.of(target).text());
     json.put("estimator", expressions.print(learner)).put("rows", table.count());
     common.print(
         "Fitted " + expressions.brief(learner) + " to " + table.count() + " rows.\nWrote " + target,
         json);
     return 0;
+  }
+
+  /** What the fit may take, where it is worth saying. */
+  private static List<String> estimate(Cost cost) {
+    if (cost.seconds() < 1 && cost.bytes() < 1L << 30) {
+      return List.of();
+    }
+    long seconds = (long) Math.ceil(cost.seconds());
+    String time = seconds < 120 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
+    long megabytes = (cost.bytes() >> 20) + 1;
+    return List.of("may take up to " + time + " of one processor and " + megabytes + " MB");
+  }
+
+  /** Fits and writes the model, keeping the state of the fit beside it in the meantime. */
+  private TableModel fit(TableFit fit, Path target, String pipeline) {
+    FitState state = FitState.beside(target);
+    state.begin(
+        List.of(
+            "espalier " + Main.VERSION,
+            pipeline,
+            models.encoding().toString(),
+            file.getFileName() + " " + Digest.of(file).text()),
+        resume || settle);
+    boolean done = false;
+    try (Meter meter = common.meter()) {
+      if (settle) {
+        meter.settle();
+      }
+      TableModel model = fit.withProgress(meter).withCheckpoint(state.folder()).run();
+      model.save(target);
+      done = !settle;
+      return model;
+    } catch (CancelledException e) {
+      throw state.kept()
+          ? new CancelledException(
+              "stopped; no model was written, what was learned so far is kept in '"
+                  + state.folder()
+                  + "': the same command with --resume goes on, with --settle it makes the model of"
+                  + " the best so far")
+          : e;
+    } finally {
+      if (done || !state.kept()) {
+        state.remove();
+      }
+    }
   }
 }

@@ -1,28 +1,28 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.Progress;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows progress on a terminal and turns Ctrl-C into a cancellation.
  *
- * <p>While a meter is open, the shutdown of the JVM waits for the work to stop at its next safe
- * place, so that nothing is left half-written.
+ * <p>While a meter is open, the first Ctrl-C lets the work stop at its next safe place, so that
+ * nothing is left half-written; a second one ends the process at once.
  */
 final class Meter implements Progress, AutoCloseable {
 
   private static final int STEPS = 1_000;
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int WIDTH = 10;
 
   private final @Nullable ProgressBar bar;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::cancel, "espalier-cancel");
-  private volatile boolean cancelled;
+  private final Interrupts interrupts;
+  private volatile long begin = -1;
+  private volatile boolean settling;
 
   Meter(boolean visible) {
     this.bar =
@@ -30,33 +30,66 @@ final class Meter implements Progress, AutoCloseable {
             ? new ProgressBarBuilder()
                 .setTaskName("espalier")
                 .setInitialMax(STEPS)
-                .setStyle(ProgressBarStyle.ASCII)
+                .setRenderer(this::line)
                 .setUpdateIntervalMillis(200)
                 .build()
             : null;
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.interrupts =
+        new Interrupts(
+                () -> {
+                  if (visible) {
+                    System.err.println("\nstopping; Ctrl-C again ends at once");
+                  }
+                },
+                Runtime.getRuntime()::halt)
+            .watch();
+  }
+
+  /** Lets work that improves as it goes settle for what it has. */
+  void settle() {
+    settling = true;
   }
 
   @Override
   public void report(String stage, double done) {
     if (bar != null) {
+      long steps = Math.round(STEPS * Math.min(1, Math.max(0, done)));
+      begin = begin < 0 ? steps : begin;
       bar.setExtraMessage(stage);
-      bar.stepTo(Math.round(STEPS * Math.min(1, Math.max(0, done))));
+      bar.stepTo(steps);
     }
+  }
+
+  /** Such as {@code 42% [====> ] 0:12 loss 0.2031, held out 0.1984, 51200 rows/s, 0:17 left}. */
+  private String line(ProgressState state, int width) {
+    long done = state.getCurrent();
+    int full = (int) (WIDTH * done / STEPS);
+    Duration elapsed = state.getTotalElapsed();
+    String stage = state.getExtraMessage().strip();
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "%3d%% [", 100 * done / STEPS));
+    text.append("=".repeat(full)).append(full < WIDTH ? ">" : "");
+    text.append(" ".repeat(Math.max(0, WIDTH - full - 1))).append("] ");
+    text.append(clock(elapsed.toSeconds())).append(' ').append(stage);
+    if (!stage.endsWith("left") && begin >= 0 && done > begin && done < STEPS) {
+      text.append(", ").append(clock(elapsed.toSeconds() * (STEPS - done) / (done - begin)));
+      text.append(" left");
+    }
+    return text.length() > width ? text.substring(0, Math.max(0, width)) : text.toString();
+  }
+
+  private static String clock(long seconds) {
+    return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
 
   @Override
   public boolean cancelled() {
-    return cancelled;
+    return interrupts.asked();
   }
 
-  private void cancel() {
-    cancelled = true;
-    try {
-      stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  @Override
+  public boolean enough() {
+    return settling;
   }
 
   @Override
@@ -64,9 +97,6 @@ final class Meter implements Progress, AutoCloseable {
     if (bar != null) {
       bar.close();
     }
-    stopped.countDown();
-    if (!cancelled) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
+    interrupts.close();
   }
 }

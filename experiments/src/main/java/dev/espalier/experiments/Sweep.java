@@ -5,18 +5,18 @@ import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.Streams;
 import dev.espalier.api.TrainingTarget;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one column on noise paths through rising levels, as a batch for training targets. */
-final class Sweep implements TrainingTarget.Batch {
+final class Sweep {
   private final Samples clean;
   private final NoiseLevel level;
   private final double[] noisy;
-  private final @Nullable Known known;
+  private final TrainingTarget.@Nullable Earlier known;
 
-  private Sweep(Samples clean, NoiseLevel level, double[] noisy, @Nullable Known known) {
+  private Sweep(
+      Samples clean, NoiseLevel level, double[] noisy, TrainingTarget.@Nullable Earlier known) {
     this.clean = clean;
     this.level = level;
     this.noisy = noisy;
@@ -46,13 +46,30 @@ final class Sweep implements TrainingTarget.Batch {
     for (int i = 0; i < moved.length; i++) {
       moved[i] = step.a() * noisy[i] + root * random.nextGaussian();
     }
-    return new Sweep(clean, next, moved, frozen == null ? null : new Known(level, noisy, frozen));
+    return new Sweep(
+        clean,
+        next,
+        moved,
+        frozen == null ? null : TrainingTarget.Earlier.of(level, noisy, frozen));
+  }
+
+  NoiseLevel level() {
+    return level;
+  }
+
+  double[] noisy() {
+    return noisy;
+  }
+
+  /** The rows as training targets see them. */
+  TrainingTarget.Batch batch() {
+    return TrainingTarget.Batch.of(level, noisy, clean.toArray(), clean, known);
   }
 
   /** The target in units of the score, {@code (a·target − x)/b}. */
   double[] scores(TrainingTarget target) {
     double[] out = new double[noisy.length];
-    target.write(this, out);
+    target.write(batch(), out);
     for (int i = 0; i < out.length; i++) {
       out[i] = (level.a() * out[i] - noisy[i]) / level.b();
     }
@@ -68,63 +85,5 @@ final class Sweep implements TrainingTarget.Batch {
       square += noisy[i] * noisy[i];
     }
     return along / square;
-  }
-
-  @Override
-  public int columns() {
-    return clean.columns();
-  }
-
-  @Override
-  public NoiseLevel level() {
-    return level;
-  }
-
-  @Override
-  public double[] noisy() {
-    return noisy;
-  }
-
-  @Override
-  public double[] clean() {
-    return clean.toArray();
-  }
-
-  @Override
-  public Samples reference() {
-    return clean;
-  }
-
-  @Override
-  public Optional<TrainingTarget.Earlier> earlier() {
-    return Optional.ofNullable(known);
-  }
-
-  /** Rows where a score is known. */
-  private static final class Known implements TrainingTarget.Earlier {
-    private final NoiseLevel level;
-    private final double[] rows;
-    private final Score frozen;
-
-    Known(NoiseLevel level, double[] rows, Score frozen) {
-      this.level = level;
-      this.rows = rows;
-      this.frozen = frozen;
-    }
-
-    @Override
-    public NoiseLevel level() {
-      return level;
-    }
-
-    @Override
-    public double[] rows() {
-      return rows;
-    }
-
-    @Override
-    public Score frozen() {
-      return frozen;
-    }
   }
 }

@@ -1,13 +1,10 @@
 package dev.espalier.tables;
 
 import dev.espalier.api.DrawRequest;
-import dev.espalier.api.FitRequest;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Observation;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Reader;
-import dev.espalier.api.Samples;
-import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import dev.espalier.runtime.Catalogue;
 import dev.espalier.runtime.Digest;
@@ -16,9 +13,7 @@ import dev.espalier.runtime.ModelFile;
 import dev.espalier.runtime.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A law learned from a table, which draws tables of the same types.
@@ -30,9 +25,6 @@ import java.util.Set;
  */
 public final class TableModel {
 
-  /** How many rows are drawn to set thresholds: the calibration's error is about 1 in 70. */
-  private static final int CALIBRATION = 5000;
-
   private static final String ENTRY = "table";
   private static final String NOTES = "notes";
 
@@ -40,7 +32,7 @@ public final class TableModel {
   private final Fitted fitted;
   private final List<String> notes;
 
-  private TableModel(Encoder encoder, Fitted fitted, List<String> notes) {
+  TableModel(Encoder encoder, Fitted fitted, List<String> notes) {
     this.encoder = encoder;
     this.fitted = fitted;
     this.notes = List.copyOf(notes);
@@ -77,36 +69,7 @@ public final class TableModel {
    */
   public static TableModel fit(
       Table table, Pipeline pipeline, EncoderOptions options, Tasks tasks, Progress progress) {
-    if (table.count() < 2) {
-      throw new InvalidDataException("need at least 2 rows to learn from, got " + table.count());
-    }
-    Set<String> labels = new LinkedHashSet<>(pipeline.estimator().labels());
-    for (String label : labels) {
-      if (!table.names().contains(label)) {
-        throw new InvalidDataException(
-            "need a column '" + label + "' to stratify by, got " + Csv.shown(table.names()));
-      }
-    }
-    labels.addAll(options.labels());
-    Encoder encoder = Encoder.fit(table, options.withLabels(List.copyOf(labels)));
-    Streams streams = new Streams(pipeline.seed());
-    Samples rows = encoder.encode(table, streams.seed("table jitter", 0));
-    Fitted fitted =
-        pipeline.fit(FitRequest.of(rows).withTasks(tasks).withProgress(progress.part(0, 0.95)));
-    Samples drawn =
-        fitted.draw(
-            DrawRequest.Rows.range(0, CALIBRATION),
-            streams.seed("table calibration", 0),
-            tasks,
-            progress.part(0.95, 1));
-    List<String> notes = new ArrayList<>(table.notes());
-    for (String note : encoder.notes()) {
-      String column = note.substring(0, note.indexOf("': ") + 3);
-      if (table.notes().stream().noneMatch(each -> each.startsWith(column))) {
-        notes.add(note);
-      }
-    }
-    return new TableModel(encoder.calibrated(drawn), fitted, notes);
+    return TableFit.of(table, pipeline, options).withTasks(tasks).withProgress(progress).run();
   }
 
   /** The map between rows of the table and rows of numbers. */

@@ -2,59 +2,119 @@ package dev.espalier.estimators.network;
 
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
+import dev.espalier.api.ScoreEstimator;
+import dev.espalier.api.ScoreLoss;
 import dev.espalier.api.Streams;
+import dev.espalier.runtime.Catalogue;
+import dev.espalier.runtime.Expressions;
+import dev.espalier.tables.Csv;
+import dev.espalier.tables.Encoder;
+import dev.espalier.tables.EncoderOptions;
+import dev.espalier.tables.Table;
 import dev.espalier.testkit.Law;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Compares settings of the network over numbers of rows and columns: the numbers behind {@link
- * Plan}.
+ * Compares settings of the network over numbers of rows and columns, and on tables: the numbers
+ * behind {@link Plan}.
  *
- * <p>Prints the squared error of the score times the noise variance, a column, averaged over log
- * SNR from −6 to 6, on mixtures of four normal laws with a common low-rank part; 0 is perfect, the
- * first row is the best linear guess. Arguments: {@code ROWSxCOLUMNS ...}.
+ * <p>Arguments: {@code ROWSxCOLUMNS} for mixtures of four normal laws with a common low-rank part,
+ * or CSV files; then {@code --} and estimators to compare. For a law, prints the squared error of
+ * the score times the noise variance, a column, averaged over log SNR from −6 to 6; 0 is perfect.
+ * For a table, a fifth of the encoded rows is held out, and the number is their denoising loss over
+ * that of {@code gaussian()}, averaged over the same levels. Seconds are of the processor.
  */
 public final class DefaultsBenchmark {
 
   private DefaultsBenchmark() {}
 
-  private static List<Network> choices() {
-    return List.of(
-        Network.STANDARD.steps(1).rate(1e-12),
-        Network.STANDARD,
-        Network.STANDARD.rate(0.001),
-        Network.STANDARD.rate(0.005),
-        Network.STANDARD.decay(0.1),
-        Network.STANDARD.turned(false),
-        Network.hidden(64, 64),
-        Network.hidden(64, 64, 64),
-        Network.hidden(128, 128, 128),
-        Network.hidden(256, 256, 256));
-  }
-
-  /** Prints a line for every choice at every size. */
+  /** Prints a line for every estimator at every size. */
   public static void main(String[] args) {
-    for (String size : args) {
-      int rows = Integer.parseInt(size.substring(0, size.indexOf('x')));
-      int columns = Integer.parseInt(size.substring(size.indexOf('x') + 1));
-      Law law = clusters(columns);
-      FitRequest request = FitRequest.of(law.rows(rows, 1));
-      for (Network choice : choices()) {
-        long begin = System.nanoTime();
-        Score score = choice.fit(request);
-        System.out.printf(
-            Locale.ROOT,
-            "%-10s error %.4f  %.1f s  %s  %s%n",
-            size,
-            error(score, law),
-            (System.nanoTime() - begin) * 1e-9,
-            score.notes().get(0),
-            choice);
+    List<String> words = List.of(args);
+    int end = words.indexOf("--");
+    Expressions expressions = new Expressions(Catalogue.discover());
+    for (String what : words.subList(0, end)) {
+      for (String text : words.subList(end + 1, words.size())) {
+        ScoreEstimator estimator = expressions.parse(ScoreEstimator.class, text);
+        if (what.matches("[0-9]+x[0-9]+")) {
+          law(what, text, estimator);
+        } else {
+          table(what, text, estimator, expressions.parse(ScoreEstimator.class, "gaussian()"));
+        }
       }
     }
+  }
+
+  private static void law(String size, String text, ScoreEstimator estimator) {
+    int rows = Integer.parseInt(size.substring(0, size.indexOf('x')));
+    int columns = Integer.parseInt(size.substring(size.indexOf('x') + 1));
+    Law law = clusters(columns);
+    FitRequest request = FitRequest.of(law.rows(rows, 1));
+    double begin = seconds();
+    Score score = estimator.fit(request);
+    print(size, error(score, law), seconds() - begin, score, text);
+  }
+
+  private static void table(
+      String file, String text, ScoreEstimator estimator, ScoreEstimator base) {
+    Table table = Csv.read(Path.of(file));
+    Samples all = Encoder.fit(table, EncoderOptions.STANDARD).encode(table, 1);
+    int[] order = Shuffle.order(all.count(), new Streams(1).stream("split", 0));
+    List<Integer> whole = new ArrayList<>();
+    for (int i : order) {
+      if (!all.rows(i, i + 1).hasMissing()) {
+        whole.add(i);
+      }
+    }
+    int held = whole.size() / 5;
+    int[] rows = whole.stream().mapToInt(Integer::intValue).toArray();
+    Samples test = all.rows(Arrays.copyOf(rows, held));
+    Samples train = all.rows(Arrays.copyOfRange(rows, held, rows.length));
+    FitRequest request = FitRequest.of(train);
+    double begin = seconds();
+    Score score = estimator.fit(request);
+    double took = seconds() - begin;
+    Score guess = base.fit(request);
+    double sum = 0;
+    for (int logSnr = -6; logSnr <= 6; logSnr++) {
+      sum += loss(score, logSnr, test) / loss(guess, logSnr, test) / 13;
+    }
+    String name = Path.of(file).getFileName() + " " + train.count() + "x" + train.columns();
+    print(name, sum, took, score, text);
+  }
+
+  private static double loss(Score score, int logSnr, Samples rows) {
+    double sum = 0;
+    for (long seed = 1; seed <= 4; seed++) {
+      for (double each : ScoreLoss.perRow(score, LevelSampling.level(logSnr), rows, seed)) {
+        sum += each;
+      }
+    }
+    return sum;
+  }
+
+  private static void print(String what, double error, double took, Score score, String text) {
+    List<String> notes = score.notes();
+    System.out.printf(
+        Locale.ROOT,
+        "%-24s %.4f  %6.1f s  %s  %s%n",
+        what,
+        error,
+        took,
+        text,
+        notes.isEmpty() ? "" : notes.get(0));
+  }
+
+  private static double seconds() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() * 1e-9;
   }
 
   private static Law clusters(int d) {

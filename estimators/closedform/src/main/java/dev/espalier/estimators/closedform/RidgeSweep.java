@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** Learns the levels of a {@link RidgeRegression}, from the least noisy on. */
 final class RidgeSweep {
@@ -82,11 +80,10 @@ final class RidgeSweep {
         earlier = noised(clean, before, k, "earlier");
       }
       noisy = k == 0 ? noised(clean, level, 0, "row") : moved(earlier, before, level, k);
-      Batch batch =
-          frozen == null
-              ? new Batch(level, noisy, clean, request.rows(), null)
-              : new Batch(
-                  level, noisy, clean, request.rows(), new Earlier(before, earlier, frozen));
+      TrainingTarget.Earlier known =
+          frozen == null ? null : TrainingTarget.Earlier.of(before, earlier, frozen);
+      TrainingTarget.Batch batch =
+          TrainingTarget.Batch.of(level, noisy, clean, request.rows(), known);
       frozen = learn(batch, logSnrs[k], k);
       before = level;
       report(request.progress(), (k + 1.0) / count);
@@ -129,7 +126,7 @@ final class RidgeSweep {
   }
 
   /** Learns one level, and keeps what it learned. */
-  private RidgeScore learn(Batch batch, double logSnr, int k) {
+  private RidgeScore learn(TrainingTarget.Batch batch, double logSnr, int k) {
     RowFeatures chosen = features(batch.noisy(), batch.level(), k);
     double[] y = new double[clean.length];
     settings.target().write(batch, y);
@@ -225,13 +222,13 @@ final class RidgeSweep {
   /** The normal equations of a level, decomposed. */
   private final class Normal {
     private final RowFeatures chosen;
-    private final Batch batch;
+    private final TrainingTarget.Batch batch;
     private final int p;
     private final double[] centre;
     private final double[] scale;
     private final Eigen eigen;
 
-    Normal(RowFeatures chosen, Batch batch) {
+    Normal(RowFeatures chosen, TrainingTarget.Batch batch) {
       this.chosen = chosen;
       this.batch = batch;
       this.p = chosen.size();
@@ -356,86 +353,6 @@ final class RidgeSweep {
         }
       }
       return best;
-    }
-  }
-
-  /** Rows at a level, with those earlier on their paths from the second level on. */
-  private static final class Batch implements TrainingTarget.Batch {
-    private final NoiseLevel level;
-    private final double[] noisy;
-    private final double[] clean;
-    private final Samples reference;
-    private final @Nullable Earlier earlier;
-
-    Batch(
-        NoiseLevel level,
-        double[] noisy,
-        double[] clean,
-        Samples reference,
-        @Nullable Earlier earlier) {
-      this.level = level;
-      this.noisy = noisy;
-      this.clean = clean;
-      this.reference = reference;
-      this.earlier = earlier;
-    }
-
-    @Override
-    public int columns() {
-      return reference.columns();
-    }
-
-    @Override
-    public NoiseLevel level() {
-      return level;
-    }
-
-    @Override
-    public double[] noisy() {
-      return noisy;
-    }
-
-    @Override
-    public double[] clean() {
-      return clean;
-    }
-
-    @Override
-    public Samples reference() {
-      return reference;
-    }
-
-    @Override
-    public Optional<TrainingTarget.Earlier> earlier() {
-      return Optional.ofNullable(earlier);
-    }
-  }
-
-  /** The rows one level earlier on their paths. */
-  private static final class Earlier implements TrainingTarget.Earlier {
-    private final NoiseLevel level;
-    private final double[] rows;
-    private final Score frozen;
-
-    Earlier(NoiseLevel level, double[] rows, Score frozen) {
-      this.level = level;
-      this.rows = rows;
-      this.frozen = frozen;
-    }
-
-    @Override
-    public NoiseLevel level() {
-      return level;
-    }
-
-    @Override
-    public double[] rows() {
-      return rows;
-    }
-
-    @Override
-    public Score frozen() {
-      return frozen;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.estimators.network;
 
+import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,13 @@ final class Digest {
     sha.update(bytes.array());
   }
 
-  void add(Samples rows) {
+  void add(Samples rows, Progress progress) {
     add(rows.count() + " rows");
     double[] row = new double[rows.columns()];
     for (int i = 0; i < rows.count(); i++) {
+      if (i % 256 == 0) {
+        progress.check();
+      }
       rows.copyRows(i, i + 1, row, 0);
       add(row);
     }

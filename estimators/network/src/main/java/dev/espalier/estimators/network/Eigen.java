@@ -1,5 +1,7 @@
 package dev.espalier.estimators.network;
 
+import dev.espalier.api.Progress;
+
 /**
  * Eigenvalues and vectors of a covariance by cyclic Jacobi rotations.
  *
@@ -17,8 +19,12 @@ final class Eigen {
     this.vectors = vectors;
   }
 
-  /** The decomposition {@code V·diag(values)·Vᵀ} of a symmetric matrix without negative values. */
-  static Eigen of(double[][] covariance) {
+  /**
+   * The decomposition {@code V·diag(values)·Vᵀ} of a symmetric matrix without negative values.
+   *
+   * @param progress asked after every row of rotations
+   */
+  static Eigen of(double[][] covariance, Progress progress) {
     int d = covariance.length;
     double[][] a = new double[d][];
     double[][] v = new double[d][d];
@@ -30,6 +36,7 @@ final class Eigen {
     for (int sweep = 0; rotated && sweep < SWEEPS; sweep++) {
       rotated = false;
       for (int p = 0; p < d; p++) {
+        progress.check();
         for (int q = p + 1; q < d; q++) {
           if (Math.abs(a[p][q]) > 1e-15 * Math.sqrt(Math.abs(a[p][p] * a[q][q]))) {
             rotate(a, v, p, q);

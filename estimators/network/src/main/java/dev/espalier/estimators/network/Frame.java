@@ -2,6 +2,7 @@ package dev.espalier.estimators.network;
 
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Progress;
 import dev.espalier.api.Reader;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Writer;
@@ -40,12 +41,14 @@ final class Frame implements Serializable {
    * The frame of weighted rows.
    *
    * @param turned whether to look for axes; rows with missing cells have none
+   * @param progress asked after a bounded piece of work
    */
-  static Frame of(Samples rows, double[] weights, boolean turned) {
+  static Frame of(Samples rows, double[] weights, boolean turned, Progress progress) {
     int d = rows.columns();
     double[] mean = new double[d];
     double[] deviation = new double[d];
     for (int j = 0; j < d; j++) {
+      progress.check();
       moments(rows, weights, j, mean, deviation);
     }
     boolean complete = !rows.hasMissing();
@@ -56,7 +59,7 @@ final class Frame implements Serializable {
       }
       return new Frame(mean, variance, deviation, null);
     }
-    Eigen eigen = Eigen.of(covariance(rows, weights, mean, deviation));
+    Eigen eigen = Eigen.of(covariance(rows, weights, mean, deviation, progress), progress);
     return new Frame(mean, eigen.values(), deviation, eigen.vectors());
   }
 
@@ -92,13 +95,16 @@ final class Frame implements Serializable {
 
   /** The covariance, its correlations shrunk towards none (Chen et al. 2010, equation 23). */
   private static double[][] covariance(
-      Samples rows, double[] weights, double[] mean, double[] deviation) {
+      Samples rows, double[] weights, double[] mean, double[] deviation, Progress progress) {
     int d = rows.columns();
     double[][] correlation = new double[d][d];
     double[] z = new double[d];
     double total = 0;
     double squaredWeights = 0;
     for (int i = 0; i < rows.count(); i++) {
+      if (i % Plan.RUN == 0) {
+        progress.check();
+      }
       rows.copyRows(i, i + 1, z, 0);
       for (int j = 0; j < d; j++) {
         z[j] = deviation[j] > 0 ? (z[j] - mean[j]) / deviation[j] : 0;
@@ -200,7 +206,7 @@ final class Frame implements Serializable {
   }
 
   /** Column {@code j} of a direction given along the axes. */
-  double column(double[] along, int j) {
+  private double column(double[] along, int j) {
     if (axes == null) {
       return along[j];
     }
@@ -209,6 +215,21 @@ final class Frame implements Serializable {
       sum += axes[k][j] * along[k];
     }
     return sum;
+  }
+
+  /** Some columns of a direction along the axes; all of them at once where that is faster. */
+  private void columns(double[] along, int[] chosen, double[] out) {
+    if (axes == null || 4 * chosen.length < along.length) {
+      for (int o = 0; o < chosen.length; o++) {
+        out[o] = column(along, chosen[o]);
+      }
+      return;
+    }
+    double[] all = new double[along.length];
+    turnBack(along, all, 0);
+    for (int o = 0; o < chosen.length; o++) {
+      out[o] = all[chosen[o]];
+    }
   }
 
   /** Turns a direction along the axes back to columns. */
@@ -359,19 +380,22 @@ final class Frame implements Serializable {
       }
       along = work;
     }
+    if (parametrisation != Parametrisation.X0) {
+      columns(along, outputs, out);
+    }
     for (int o = 0; o < outputs.length; o++) {
       int j = outputs[o];
       double s = deviation[j];
       out[o] =
           switch (parametrisation) {
-            case RESIDUAL -> units[o] > 0 ? column(along, j) / units[o] : 0;
+            case RESIDUAL -> units[o] > 0 ? out[o] / units[o] : 0;
             case X0 -> s > 0 ? (row[j] - mean[j]) / s : 0;
-            case EPSILON -> column(along, j);
-            case SCORE -> -column(along, j);
+            case EPSILON -> out[o];
+            case SCORE -> -out[o];
             case V -> {
               double total = Math.sqrt(at.a * at.a * s * s + at.b);
               double z = s > 0 ? (row[j] - mean[j]) / s : 0;
-              yield at.a * s / total * column(along, j) - Math.sqrt(at.b) / total * z;
+              yield at.a * s / total * out[o] - Math.sqrt(at.b) / total * z;
             }
           };
     }

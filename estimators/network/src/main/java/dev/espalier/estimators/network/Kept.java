@@ -1,5 +1,9 @@
 package dev.espalier.estimators.network;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.espalier.api.InvalidDataException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -8,6 +12,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,9 +25,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is replaced as a whole, so whenever the machine stops there is an old state or a new one.
  */
-record Kept(String folder, String key) {
+final class Kept {
   private static final int MAGIC = 0x4553504e;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final long LEAST_NANOS = 1_000_000_000L;
+
+  /** At most one part in so many of the time goes into keeping. */
+  private static final long SHARE = 30;
+
+  private final String folder;
+  private final String key;
+  private long saved = System.nanoTime();
+  private long pause = LEAST_NANOS;
+
+  /**
+   * A state that may be kept.
+   *
+   * @param folder where, or empty for nowhere
+   * @param key tells it from the states of other trainings
+   */
+  Kept(String folder, String key) {
+    this.folder = folder;
+    this.key = key;
+  }
 
   /** Writes and reads the state of a training. */
   interface Content {
@@ -47,21 +73,32 @@ record Kept(String folder, String key) {
     if (!wanted()) {
       return;
     }
+    long started = System.nanoTime();
     try {
       Files.createDirectories(Path.of(folder));
       Path fresh = file().resolveSibling(file().getFileName() + ".new");
-      try (DataOutputStream out =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)))) {
+      try (FileChannel channel = FileChannel.open(fresh, CREATE, WRITE, TRUNCATE_EXISTING)) {
+        DataOutputStream out =
+            new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
         out.writeInt(MAGIC);
         out.writeInt(VERSION);
         content.write(out);
         out.writeInt(MAGIC);
+        out.flush();
+        channel.force(true);
       }
       Files.move(
           fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep the state of training in " + file(), e);
     }
+    saved = System.nanoTime();
+    pause = Math.max(LEAST_NANOS, SHARE * (saved - started));
+  }
+
+  /** Whether so much has been done since the state was last kept that it is worth keeping again. */
+  boolean due(long now) {
+    return wanted() && now - saved > pause;
   }
 
   /** Reads the state back if there is one. */

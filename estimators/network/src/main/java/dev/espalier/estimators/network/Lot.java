@@ -27,7 +27,14 @@ final class Lot implements Tasks.Piece<List<NetworkScore>>, Serializable {
   private final long seed;
   private final List<List<Window>> lots;
   private final String folder;
+  private final String digest;
 
+  /**
+   * The lots of a fit.
+   *
+   * @param folder where states are kept, or empty for nowhere
+   * @param digest of rows, weights and validation rows, where states are kept
+   */
   Lot(
       Network settings,
       Plan plan,
@@ -38,7 +45,8 @@ final class Lot implements Tasks.Piece<List<NetworkScore>>, Serializable {
       NoiseRange range,
       long seed,
       List<List<Window>> lots,
-      String folder) {
+      String folder,
+      String digest) {
     this.settings = settings;
     this.plan = plan;
     this.engine = engine;
@@ -49,6 +57,7 @@ final class Lot implements Tasks.Piece<List<NetworkScore>>, Serializable {
     this.seed = seed;
     this.lots = lots;
     this.folder = folder;
+    this.digest = digest;
   }
 
   @Override
@@ -76,21 +85,25 @@ final class Lot implements Tasks.Piece<List<NetworkScore>>, Serializable {
     List<Streams> seeds = new ArrayList<>();
     for (Window window : windows) {
       int[] columns = window.columnArray();
+      progress.check();
+      Samples others = checking.columns(columns);
       WindowData each =
           WindowData.of(
               settings,
               range,
               training.columns(columns),
-              checking.columns(columns),
+              others,
               weightsOf(kept),
-              window);
+              window,
+              progress);
       data.add(each);
-      checks.add(each.others(checking.columns(columns)));
+      checks.add(each.others(others, progress));
       seeds.add(new Streams(streams.seed("network " + window, 0)));
     }
     String key = folder.isEmpty() ? "" : key(windows);
-    return new Training(settings, plan, engine, range, data, checks, seeds, new Kept(folder, key))
-        .run(tasks, progress);
+    Kept state = new Kept(folder, key);
+    return new Training(settings, plan, engine, range, data, checks, seeds, state, progress)
+        .run(tasks, progress, lots.size() == 1);
   }
 
   private int heldOut() {
@@ -111,14 +124,10 @@ final class Lot implements Tasks.Piece<List<NetworkScore>>, Serializable {
 
   /** A digest of all that decides the result. */
   private String key(List<Window> windows) {
-    Digest digest = new Digest();
-    digest.add(settings + " " + plan + " " + engine.name() + " " + range + " " + seed);
-    digest.add(windows.toString());
-    digest.add(rows);
-    digest.add(weights);
-    if (validation != null) {
-      digest.add(validation);
-    }
-    return digest.text();
+    Digest key = new Digest();
+    key.add(settings + " " + plan + " " + engine.name() + " " + range + " " + seed);
+    key.add(windows.toString());
+    key.add(digest);
+    return key.text();
   }
 }

@@ -11,6 +11,12 @@ import dev.espalier.api.Tasks;
  */
 public interface Networks {
 
+  /**
+   * How many multiply-adds may pass at most before a training asks its progress whether to go on: a
+   * few hundredths of a second of plain Java. A single row may be more.
+   */
+  long BETWEEN_QUESTIONS = 1L << 27;
+
   /** The shape of each. */
   Shape shape();
 
@@ -49,7 +55,8 @@ public interface Networks {
    * <p>For every group alone: the gradient is shortened to the greatest length allowed; Adam's
    * moments (0.9, 0.999), corrected for their start, move the parameters by the rate; weights, not
    * shifts, shrink by rate × decay; and the average moves towards the parameters. A group whose
-   * gradient is not finite stays as it is and has loss NaN.
+   * gradient is not finite stays as it is and has loss NaN. A step that is cancelled has changed
+   * nothing; the progress is asked at least every {@link #BETWEEN_QUESTIONS} until one has moved.
    */
   double[] step(Batch batch, Goal goal, Update update, Tasks tasks, Progress progress);
 

@@ -160,9 +160,13 @@ final class PlainNetworks implements Networks {
     }
   }
 
+  /**
+   * As many rows as fit the cache, and fewer where a row is so much work that nobody could stop.
+   */
   private static int chunk(Shape shape, int rows) {
     int most = shape.widest() >= 256 ? CHUNK / 2 : CHUNK;
-    return Math.max(1, Math.min(rows, most));
+    long bounded = Math.max(1, Networks.BETWEEN_QUESTIONS / shape.parameters());
+    return (int) Math.max(1, Math.min(rows, Math.min(most, bounded)));
   }
 
   @Override

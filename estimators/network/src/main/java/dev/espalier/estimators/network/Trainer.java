@@ -7,12 +7,16 @@ import dev.espalier.api.Score;
 import dev.espalier.api.Window;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A fit of many windows: lots of them, each trained by itself, wherever the tasks run. */
 final class Trainer {
 
   /** Multiply-adds a second on one core of an ordinary machine, for the estimate. */
   private static final double SPEED = 2e10;
+
+  /** How many networks are trained at once on an ordinary machine, for the estimate. */
+  private static final int MOST_AT_ONCE = 8;
 
   private final Network settings;
   private final FitRequest request;
@@ -76,12 +80,15 @@ final class Trainer {
     double bytes = 0;
     for (Window window : windows) {
       Shape shape = shape(window);
+      double columns = window.columns().size();
+      boolean turned = settings.turned() && !missing() && columns <= Frame.MOST_TURNED;
+      double turns = turned ? 10 * columns * columns : 0;
       double rows = (double) plan.steps() * plan.batch();
-      work += rows * (3.4 * shape.parameters() + 300.0 * window.columns().size());
+      work += rows * (3.4 * shape.parameters() + 300.0 * columns + turns);
       bytes += 8.0 * shape.parameters();
     }
     if (!windows.isEmpty()) {
-      bytes += 8 * peak();
+      bytes += Math.min(MOST_AT_ONCE, windows.size()) * peak();
     }
     return new Cost(work / SPEED, (long) Math.min(bytes, 9e18));
   }
@@ -134,6 +141,7 @@ final class Trainer {
       weights[i] = request.weight(i);
     }
     String folder = request.checkpoint().map(each -> each.toAbsolutePath().toString()).orElse("");
+    String digest = folder.isEmpty() ? "" : digest(weights, validation);
     Lot lot =
         new Lot(
             settings,
@@ -145,7 +153,8 @@ final class Trainer {
             request.range(),
             request.seed(),
             lots,
-            folder);
+            folder,
+            digest);
     List<List<NetworkScore>> found =
         lots.size() == 1
             ? List.of(lot.train(0, request.tasks(), request.progress()))
@@ -153,6 +162,17 @@ final class Trainer {
     List<Score> scores = new ArrayList<>();
     found.forEach(scores::addAll);
     return scores;
+  }
+
+  /** Of the rows and all that comes with them. */
+  private String digest(double[] weights, @Nullable Samples validation) {
+    Digest digest = new Digest();
+    digest.add(request.rows(), request.progress());
+    digest.add(weights);
+    if (validation != null) {
+      digest.add(validation, request.progress());
+    }
+    return digest.text();
   }
 
   /** Neighbours of one shape, as many as the engine likes to step together. */

@@ -5,7 +5,6 @@ import dev.espalier.api.NoiseRange;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
-import dev.espalier.api.TrainingTarget;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training of some windows of one shape, from the first step to the last.
@@ -22,11 +22,10 @@ import java.util.random.RandomGenerator;
  * state between steps can be kept; so a training that is taken up again ends with the same bits.
  */
 final class Training implements Kept.Content {
-  private static final int BANDS = 8;
-  private static final int PASSES = 8;
+  /** How many times the loss of the first step, or 1, a loss must be to count as diverged. */
   private static final double DIVERGED = 1e4;
+
   private static final long REPORT_NANOS = 200_000_000L;
-  private static final long KEEP_NANOS = 15_000_000_000L;
 
   private final Network settings;
   private final Plan plan;
@@ -39,14 +38,15 @@ final class Training implements Kept.Content {
   private final int size;
   private final int[][] orders;
   private final long[] epochs;
-  private final HeldOut heldOut;
+  private final HeldOutRows heldOut;
   private final Networks networks;
   private final WindowData.Place place;
 
   private int step;
   private int checked = -1;
   private final float[][] best;
-  private final double[] bestLoss;
+  private final HeldOutRows.@Nullable Loss[] bestLoss;
+  private final double[] limit;
   private final int[] bestStep;
   private final int[] worse;
   private final int[] stopped;
@@ -62,7 +62,8 @@ final class Training implements Kept.Content {
       List<WindowData> data,
       List<WindowData> checks,
       List<Streams> seeds,
-      Kept kept) {
+      Kept kept,
+      Progress progress) {
     int groups = data.size();
     WindowData one = data.get(0);
     this.settings = settings;
@@ -76,7 +77,7 @@ final class Training implements Kept.Content {
     this.size = Math.toIntExact(shape.parameters());
     this.orders = new int[groups][];
     this.epochs = new long[groups];
-    this.heldOut = HeldOut.of(checks, seeds, settings, range, shape);
+    this.heldOut = HeldOutRows.of(checks, seeds, settings, range, shape, progress);
     float[] start = new float[groups * size];
     for (int g = 0; g < groups; g++) {
       initialise(seeds.get(g), start, g * size);
@@ -84,7 +85,8 @@ final class Training implements Kept.Content {
     this.networks = engine.create(shape, groups, start);
     this.place = place(groups, plan.batch());
     this.best = new float[groups][];
-    this.bestLoss = new double[groups];
+    this.bestLoss = new HeldOutRows.Loss[groups];
+    this.limit = new double[groups];
     this.bestStep = new int[groups];
     this.worse = new int[groups];
     this.stopped = new int[groups];
@@ -92,7 +94,7 @@ final class Training implements Kept.Content {
     this.frozen = new float[groups][];
     for (int g = 0; g < groups; g++) {
       best[g] = Arrays.copyOfRange(start, g * size, (g + 1) * size);
-      bestLoss[g] = Double.POSITIVE_INFINITY;
+      limit[g] = DIVERGED;
       frozen[g] = new float[0];
     }
   }
@@ -128,61 +130,92 @@ final class Training implements Kept.Content {
     return at + count;
   }
 
-  /** Trains and returns a score a window. */
-  List<NetworkScore> run(Tasks tasks, Progress progress) {
-    List<String> end = new ArrayList<>();
+  /**
+   * Trains and returns a score a window.
+   *
+   * @param alone whether this is all there is to train, so that its time left is the time left
+   */
+  List<NetworkScore> run(Tasks tasks, Progress progress, boolean alone) {
     if (data.stream().allMatch(each -> each.frame().constant())) {
       return scores(List.of("every column is constant, so nothing was learned"));
     }
-    kept.load(this);
-    long started = System.nanoTime();
-    long reported = started;
-    long saved = started;
-    int first = step;
-    while (step < plan.steps() && !allStopped()) {
-      if (progress.enough()) {
-        end.add("told at step " + step + " of " + plan.steps() + " that it was enough");
-        break;
-      }
-      try {
-        progress.check();
-        if (step % plan.check() == 0 && checked < step) {
-          check(progress);
-        } else {
-          advance(tasks, progress);
-        }
-      } catch (CancelledException e) {
-        kept.save(this);
-        throw kept.name()
-            .map(name -> new CancelledException("cancelled; the state is kept in " + name))
-            .orElse(e);
-      }
-      long now = System.nanoTime();
-      if (now - reported > REPORT_NANOS) {
-        double rows = (double) (step - first) * plan.batch() * data.size();
-        progress.report(stage(rows * 1e9 / (now - started)), (double) step / plan.steps());
-        reported = now;
-      }
-      if (kept.wanted() && now - saved > KEEP_NANOS) {
-        kept.save(this);
-        saved = now;
-      }
-    }
-    if (checked < step && end.isEmpty()) {
-      check(Progress.silent());
+    boolean again = kept.load(this);
+    progress.report(
+        (again ? "taken up at step " : "training from step ") + step + " of " + plan.steps(),
+        (double) step / plan.steps());
+    List<String> end;
+    try {
+      end = train(tasks, progress, alone);
+    } catch (CancelledException e) {
+      kept.save(this);
+      throw kept.name().map(this::cancelled).orElse(e);
     }
     kept.save(this);
     progress.report("trained", 1);
     return scores(end);
   }
 
-  private String stage(double rowsPerSecond) {
-    String held =
-        heldOut.present() && bestLoss[0] < Double.POSITIVE_INFINITY
-            ? String.format(Locale.ROOT, ", held out %.4f", bestLoss[0])
-            : "";
-    return String.format(
-        Locale.ROOT, "training: loss %.4f%s, %.0f rows/s", smooth, held, rowsPerSecond);
+  private CancelledException cancelled(String file) {
+    return new CancelledException(
+        "cancelled at step " + step + " of " + plan.steps() + "; the state is kept in " + file);
+  }
+
+  /** Makes the steps that are left and returns what is to be said of the end. */
+  private List<String> train(Tasks tasks, Progress progress, boolean alone) {
+    Pace pace = new Pace(step);
+    long reported = System.nanoTime();
+    while (step < plan.steps() && !allStopped()) {
+      progress.check();
+      if (progress.enough()) {
+        return List.of("told at step " + step + " of " + plan.steps() + " that it was enough");
+      }
+      if (step % plan.check() == 0 && checked < step) {
+        check(progress);
+      } else {
+        advance(tasks, progress);
+      }
+      long now = System.nanoTime();
+      if (now - reported > REPORT_NANOS) {
+        progress.report(stage(pace, alone), (double) step / plan.steps());
+        reported = now;
+      }
+      if (kept.due(now)) {
+        kept.save(this);
+      }
+    }
+    if (checked < step) {
+      check(progress);
+    }
+    return List.of();
+  }
+
+  /** The loss, the least held-out loss, rows a second, and the time left if all steps are made. */
+  private String stage(Pace pace, boolean alone) {
+    HeldOutRows.Loss held = bestLoss[0];
+    double rate = pace.steps(step);
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "loss %.4f", smooth));
+    if (held != null) {
+      text.append(String.format(Locale.ROOT, ", held out %.4f", held.all()));
+    }
+    if (rate > 0) {
+      text.append(String.format(Locale.ROOT, ", %.0f rows/s", rate * plan.batch() * data.size()));
+    }
+    if (rate > 0 && alone) {
+      long left = (long) Math.ceil((plan.steps() - step) / rate);
+      text.append(String.format(Locale.ROOT, ", %d:%02d left", left / 60, left % 60));
+    }
+    return text.toString();
+  }
+
+  /** How fast steps are made since this training was started or taken up. */
+  private record Pace(int first, long since) {
+    Pace(int first) {
+      this(first, System.nanoTime());
+    }
+
+    double steps(int now) {
+      return (now - first) * 1e9 / (System.nanoTime() - since);
+    }
   }
 
   private boolean allStopped() {
@@ -198,7 +231,7 @@ final class Training implements Kept.Content {
   private void advance(Tasks tasks, Progress progress) {
     int next = step + 1;
     for (int g = 0; g < data.size(); g++) {
-      fill(g, next);
+      fill(g, next, progress);
     }
     Batch batch = new Batch(plan.batch(), Plan.RUN, place.inputs(), place.features());
     Networks.Goal goal = new Networks.Goal(place.targets(), place.weights());
@@ -209,7 +242,10 @@ final class Training implements Kept.Content {
     step = next;
     double mean = 0;
     for (int g = 0; g < losses.length; g++) {
-      if (stopped[g] == 0 && !(losses[g] < DIVERGED)) {
+      if (step == 1 && losses[g] < Double.POSITIVE_INFINITY) {
+        limit[g] = DIVERGED * Math.max(1, losses[g]);
+      }
+      if (stopped[g] == 0 && !(losses[g] < limit[g])) {
         stopped[g] = step;
         diverged[g] = true;
       }
@@ -236,7 +272,7 @@ final class Training implements Kept.Content {
   }
 
   /** Makes the noisy rows of one step for one window. */
-  private void fill(int group, int next) {
+  private void fill(int group, int next, Progress progress) {
     WindowData rows = data.get(group);
     Streams streams = seeds.get(group);
     int runs = plan.batch() / Plan.RUN;
@@ -245,6 +281,7 @@ final class Training implements Kept.Content {
     NetworkScore fixed = frozen[group].length == 0 ? null : score(group, frozen[group], List.of());
     int[] chosen = new int[Plan.RUN];
     for (int r = 0; r < runs; r++) {
+      progress.check();
       long run = (long) (next - 1) * runs + r;
       for (int i = 0; i < chosen.length; i++) {
         chosen[i] = rowAt(group, run * Plan.RUN + i);
@@ -288,12 +325,14 @@ final class Training implements Kept.Content {
       checked = step;
       return;
     }
-    double[] losses = heldOut.losses(engine.create(shape, data.size(), average), progress);
+    HeldOutRows.Loss[] losses =
+        heldOut.losses(engine.create(shape, data.size(), average), progress);
     for (int g = 0; g < data.size(); g++) {
       if (stopped[g] > 0) {
         continue;
       }
-      if (losses[g] < bestLoss[g]) {
+      HeldOutRows.Loss least = bestLoss[g];
+      if (losses[g].all() < (least == null ? Double.POSITIVE_INFINITY : least.all())) {
         bestLoss[g] = losses[g];
         bestStep[g] = step;
         worse[g] = 0;
@@ -321,7 +360,10 @@ final class Training implements Kept.Content {
       } else if (bestStep[g] > 0 || stopped[g] > 0) {
         notes.add("weights of step " + bestStep[g] + " of " + plan.steps());
       }
-      notes.addAll(heldOut.notes(engine.create(shape, 1, best[g]), g));
+      HeldOutRows.Loss loss = bestLoss[g];
+      if (loss != null) {
+        notes.add(heldOut.words(g, loss));
+      }
       scores.add(score(g, best[g], notes));
     }
     return scores;
@@ -351,7 +393,15 @@ final class Training implements Kept.Content {
     }
     for (int g = 0; g < data.size(); g++) {
       Kept.write(out, best[g]);
-      out.writeDouble(bestLoss[g]);
+      out.writeDouble(limit[g]);
+      HeldOutRows.Loss loss = bestLoss[g];
+      out.writeBoolean(loss != null);
+      if (loss != null) {
+        out.writeDouble(loss.all());
+        for (double band : loss.bands()) {
+          out.writeDouble(band);
+        }
+      }
       out.writeInt(bestStep[g]);
       out.writeInt(worse[g]);
       out.writeInt(stopped[g]);
@@ -361,6 +411,15 @@ final class Training implements Kept.Content {
         Kept.write(out, frozen[g]);
       }
     }
+  }
+
+  private static HeldOutRows.Loss loss(DataInputStream in) throws IOException {
+    double all = in.readDouble();
+    List<Double> bands = new ArrayList<>();
+    for (int band = 0; band < HeldOutRows.BANDS; band++) {
+      bands.add(in.readDouble());
+    }
+    return new HeldOutRows.Loss(all, bands);
   }
 
   @Override
@@ -376,7 +435,8 @@ final class Training implements Kept.Content {
     }
     for (int g = 0; g < data.size(); g++) {
       best[g] = Kept.read(in, size);
-      bestLoss[g] = in.readDouble();
+      limit[g] = in.readDouble();
+      bestLoss[g] = in.readBoolean() ? loss(in) : null;
       bestStep[g] = in.readInt();
       worse[g] = in.readInt();
       stopped[g] = in.readInt();
@@ -385,161 +445,5 @@ final class Training implements Kept.Content {
     }
     step = kept;
     smooth = loss;
-  }
-
-  /** Noisy held-out rows that stay the same through a training. */
-  private static final class HeldOut {
-    private static final int RUNS = 32;
-
-    private final Batch batch;
-    private final Networks.Goal goal;
-    private final Shape shape;
-    private final int groups;
-    private final double[] logSnr;
-    private final NoiseRange range;
-
-    private HeldOut(
-        Batch batch,
-        Networks.Goal goal,
-        Shape shape,
-        int groups,
-        double[] logSnr,
-        NoiseRange range) {
-      this.batch = batch;
-      this.goal = goal;
-      this.shape = shape;
-      this.groups = groups;
-      this.logSnr = logSnr;
-      this.range = range;
-    }
-
-    static HeldOut of(
-        List<WindowData> checks,
-        List<Streams> seeds,
-        Network settings,
-        NoiseRange range,
-        Shape shape) {
-      int count = checks.get(0).count();
-      int groups = checks.size();
-      int runs = (PASSES * count + Plan.RUN - 1) / Plan.RUN;
-      int rows = runs * Plan.RUN;
-      WindowData.Place place =
-          new WindowData.Place(
-              new float[groups * rows * shape.inputs()],
-              new float[groups * runs * LevelFeatures.COUNT],
-              new float[groups * rows * shape.outputs()],
-              new float[groups * rows * shape.outputs()]);
-      double[] logSnr = new double[runs];
-      int[] chosen = new int[Plan.RUN];
-      for (int r = 0; r < runs; r++) {
-        logSnr[r] = settings.levels().logSnr(range, (r * 0.6180339887498949 + 0.5) % 1);
-        for (int i = 0; i < chosen.length; i++) {
-          chosen[i] = (r * Plan.RUN + i) % count;
-        }
-        for (int g = 0; g < groups; g++) {
-          checks
-              .get(g)
-              .write(
-                  chosen,
-                  logSnr[r],
-                  seeds.get(g).stream("held-out noise", r),
-                  place,
-                  g * rows + r * Plan.RUN,
-                  g * runs + r,
-                  1.0 / ((double) rows * shape.outputs()),
-                  TrainingTarget.denoising(),
-                  null);
-        }
-      }
-      Batch batch = new Batch(rows, Plan.RUN, place.inputs(), place.features());
-      Networks.Goal goal = new Networks.Goal(place.targets(), place.weights());
-      return new HeldOut(batch, goal, shape, groups, logSnr, range);
-    }
-
-    boolean present() {
-      return batch.rows() > 0;
-    }
-
-    /** The loss of every group, a few runs at a time so that it can be cancelled. */
-    double[] losses(Networks networks, Progress progress) {
-      double[] losses = new double[groups];
-      int rows = batch.rows();
-      for (int from = 0; from < batch.runs(); from += RUNS) {
-        progress.check();
-        int count = Math.min(RUNS, batch.runs() - from);
-        int some = count * Plan.RUN;
-        int first = from * Plan.RUN;
-        float[] out = new float[groups * some * shape.outputs()];
-        networks.outputs(
-            new Batch(
-                some,
-                Plan.RUN,
-                part(batch.inputs(), rows, first, some, shape.inputs()),
-                part(batch.features(), batch.runs(), from, count, shape.features())),
-            out);
-        int length = some * shape.outputs();
-        for (int g = 0; g < groups; g++) {
-          losses[g] += loss(out, g * length, (g * rows + first) * shape.outputs(), length);
-        }
-      }
-      return losses;
-    }
-
-    /** Some rows of every group. */
-    private float[] part(float[] all, int rows, int from, int count, int width) {
-      float[] some = new float[groups * count * width];
-      for (int g = 0; g < groups; g++) {
-        System.arraycopy(all, (g * rows + from) * width, some, g * count * width, count * width);
-      }
-      return some;
-    }
-
-    private double loss(float[] out, int at, int goalAt, int count) {
-      double sum = 0;
-      for (int i = 0; i < count; i++) {
-        double miss = out[at + i] - goal.targets()[goalAt + i];
-        sum += goal.weights()[goalAt + i] * miss * miss;
-      }
-      return sum;
-    }
-
-    /** The held-out loss of one group by bands of log SNR, relative to outputs of zero. */
-    List<String> notes(Networks network, int group) {
-      if (!present()) {
-        return List.of();
-      }
-      int length = batch.rows() * shape.outputs();
-      int inputs = batch.rows() * shape.inputs();
-      int features = batch.runs() * shape.features();
-      float[] out = new float[length];
-      network.outputs(
-          new Batch(
-              batch.rows(),
-              Plan.RUN,
-              Arrays.copyOfRange(batch.inputs(), group * inputs, (group + 1) * inputs),
-              Arrays.copyOfRange(batch.features(), group * features, (group + 1) * features)),
-          out);
-      double[] losses = new double[BANDS];
-      double[] zeros = new double[BANDS];
-      float[] none = new float[length];
-      int run = Plan.RUN * shape.outputs();
-      for (int r = 0; r < batch.runs(); r++) {
-        int band = band(logSnr[r]);
-        losses[band] += loss(out, r * run, group * length + r * run, run);
-        zeros[band] += loss(none, r * run, group * length + r * run, run);
-      }
-      StringBuilder text = new StringBuilder("held-out loss from noisy to clean, base = 1:");
-      for (int band = 0; band < BANDS; band++) {
-        if (zeros[band] > 0) {
-          text.append(String.format(Locale.ROOT, " %.3f", losses[band] / zeros[band]));
-        }
-      }
-      return List.of(text.toString());
-    }
-
-    private int band(double value) {
-      double share = (value - range.noisiest()) / (range.cleanest() - range.noisiest());
-      return Math.max(0, Math.min(BANDS - 1, (int) (BANDS * share)));
-    }
   }
 }

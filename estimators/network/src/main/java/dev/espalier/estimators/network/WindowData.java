@@ -2,12 +2,11 @@ package dev.espalier.estimators.network;
 
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
+import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
-import dev.espalier.api.Score;
 import dev.espalier.api.TrainingTarget;
 import dev.espalier.api.Window;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,8 @@ final class WindowData {
       double[] weights,
       Frame frame,
       int[] outputs,
-      int[] masked) {
+      int[] masked,
+      Progress progress) {
     this.settings = settings;
     this.range = range;
     this.rows = rows;
@@ -45,6 +45,9 @@ final class WindowData {
     double[] row = new double[d];
     double[] turned = new double[d];
     for (int i = 0; i < rows.count(); i++) {
+      if (i % Plan.RUN == 0) {
+        progress.check();
+      }
       rows.copyRows(i, i + 1, row, 0);
       frame.turn(row, turned);
       System.arraycopy(turned, 0, clean, i * d, d);
@@ -56,6 +59,7 @@ final class WindowData {
    *
    * @param checking rows held out, which may miss cells in other columns
    * @param weights of the training rows, with mean 1
+   * @param progress asked after a bounded piece of work
    */
   static WindowData of(
       Network settings,
@@ -63,7 +67,8 @@ final class WindowData {
       Samples rows,
       Samples checking,
       double[] weights,
-      Window window) {
+      Window window,
+      Progress progress) {
     int d = window.columns().size();
     int[] outputs = new int[window.outputs().size()];
     for (int o = 0; o < outputs.length; o++) {
@@ -77,8 +82,8 @@ final class WindowData {
       }
     }
     masked = Arrays.copyOf(masked, masks);
-    Frame frame = Frame.of(rows, weights, settings.turned() && masks == 0);
-    return new WindowData(settings, range, rows, weights, frame, outputs, masked);
+    Frame frame = Frame.of(rows, weights, settings.turned() && masks == 0, progress);
+    return new WindowData(settings, range, rows, weights, frame, outputs, masked, progress);
   }
 
   private static boolean missing(Samples rows, int column) {
@@ -91,10 +96,10 @@ final class WindowData {
   }
 
   /** Other rows of the same window, seen in the same frame, all of weight 1. */
-  WindowData others(Samples others) {
+  WindowData others(Samples others, Progress progress) {
     double[] ones = new double[others.count()];
     Arrays.fill(ones, 1);
-    return new WindowData(settings, range, others, ones, frame, outputs, masked);
+    return new WindowData(settings, range, others, ones, frame, outputs, masked, progress);
   }
 
   Frame frame() {
@@ -199,7 +204,7 @@ final class WindowData {
   /**
    * The rows of one run on their way through the levels, for targets that look at more than one.
    */
-  private final class Path implements TrainingTarget.Batch {
+  private final class Path {
     private final @Nullable NetworkScore frozen;
     private final double[] noisy;
     private final double[] given;
@@ -264,7 +269,11 @@ final class WindowData {
     void moveTargets(TrainingTarget target, Place place, int row, double[] unit) {
       int d = rows.columns();
       double[] wanted = new double[given.length];
-      target.write(this, wanted);
+      NoiseLevel at = earlier;
+      NetworkScore score = frozen;
+      TrainingTarget.Earlier known =
+          at == null || score == null ? null : TrainingTarget.Earlier.of(at, before, score);
+      target.write(TrainingTarget.Batch.of(level, noisy, given, rows, known), wanted);
       for (int i = 0; i < given.length / d; i++) {
         int from = (row + i) * outputs.length;
         for (int o = 0; o < outputs.length; o++) {
@@ -275,43 +284,5 @@ final class WindowData {
         }
       }
     }
-
-    @Override
-    public int columns() {
-      return rows.columns();
-    }
-
-    @Override
-    public NoiseLevel level() {
-      return level;
-    }
-
-    @Override
-    public double[] noisy() {
-      return noisy;
-    }
-
-    @Override
-    public double[] clean() {
-      return given;
-    }
-
-    @Override
-    public Samples reference() {
-      return rows;
-    }
-
-    @Override
-    public Optional<TrainingTarget.Earlier> earlier() {
-      NoiseLevel at = earlier;
-      NetworkScore score = frozen;
-      return at == null || score == null
-          ? Optional.empty()
-          : Optional.of(new Before(at, before, score));
-    }
   }
-
-  /** The same rows at a level where a score is known. */
-  private record Before(NoiseLevel level, double[] rows, Score frozen)
-      implements TrainingTarget.Earlier {}
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
+import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Streams;
 import dev.espalier.api.TrainingTarget;
@@ -38,7 +39,7 @@ final class FrameTest {
   @Test
   void jacobiFindsSmallValuesOfColumnsWithOddScales() {
     double[][] a = {{1e18, 3e8, 1e9}, {3e8, 1, 0.1}, {1e9, 0.1, 4}};
-    Eigen eigen = Eigen.of(a);
+    Eigen eigen = Eigen.of(a, Progress.silent());
     double trace = 0;
     for (int k = 0; k < 3; k++) {
       double[] v = eigen.vectors()[k];
@@ -73,7 +74,14 @@ final class FrameTest {
           for (double logSnr : new double[] {-9, -1, 4, 11}) {
             Network network = Network.STANDARD.parametrisation(kind).turned(turned);
             WindowData data =
-                WindowData.of(network, RANGE, rows, rows, ones(64), Window.of(List.of(0, 1)));
+                WindowData.of(
+                    network,
+                    RANGE,
+                    rows,
+                    rows,
+                    ones(64),
+                    Window.of(List.of(0, 1)),
+                    Progress.silent());
             WindowData.Place place =
                 new WindowData.Place(
                     new float[32], new float[LevelFeatures.COUNT], new float[32], new float[32]);
@@ -139,7 +147,8 @@ final class FrameTest {
                 rows,
                 rows,
                 ones(4000),
-                Window.of(List.of(0, 1)));
+                Window.of(List.of(0, 1)),
+                Progress.silent());
         WindowData.Place place =
             new WindowData.Place(
                 new float[8000], new float[LevelFeatures.COUNT], new float[8000], new float[8000]);
