@@ -24,7 +24,7 @@ public final class Marginals {
     return statistics;
   }
 
-  private static double gap(double[] x, double[] y) {
+  static double gap(double[] x, double[] y) {
     Arrays.sort(x);
     Arrays.sort(y);
     double gap = 0;

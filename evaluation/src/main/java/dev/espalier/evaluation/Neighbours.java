@@ -127,7 +127,7 @@ public final class Neighbours {
     return toTrain == toHeldOut ? 1 : toTrain / Math.max(toHeldOut, Double.MIN_NORMAL);
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int half = sorted.length / 2;

@@ -30,27 +30,22 @@ public record Report(
   }
 
   /**
-   * A table for people: metric, value, standard error, p-value, oracle, which values are good, and
-   * how many drawn rows were looked at where that is not all.
+   * A table for people: metric, value, half its 95 % interval, p-value, oracle, which values are
+   * good, and how many drawn rows were looked at where that is not all.
    */
   public String text() {
     List<String[]> lines = new ArrayList<>();
-    lines.add(new String[] {"metric", "drawn", "± s.e.", "p", "oracle", "better", "rows used"});
+    lines.add(new String[] {"metric", "drawn", "± 95 %", "p", "oracle", "better", "rows used"});
     for (Result each : results) {
       Value value = each.drawn();
       lines.add(
           new String[] {
             each.metric(),
             number(value.value()),
-            value.error() == null ? "" : number(value.error()),
+            value.error() == null ? "" : number(value.margin()),
             value.p() == null ? "" : String.format(Locale.ROOT, "%.3f", value.p()),
             number(each.oracle().value()),
-            switch (each.goal()) {
-              case SMALLER -> "smaller";
-              case LARGER -> "larger";
-              case HALF -> "near 0.5";
-              case ONE -> "near 1";
-            },
+            each.goal().words(),
             value.rows() < drawnRows ? value.rows() + " of " + drawnRows : ""
           });
     }

@@ -86,6 +86,32 @@ final class TwoSample {
     return statistic(order, n);
   }
 
+  /** The standard error of the statistic's first-order terms; too small if the laws are equal. */
+  double error() {
+    double[] one = new double[n];
+    double[] other = new double[kernel.length - n];
+    for (int i = 0; i < kernel.length; i++) {
+      double mine = 0;
+      double theirs = 0;
+      for (int j = 0; j < kernel.length; j++) {
+        if (i < n == j < n) {
+          mine += kernel[i][j];
+        } else {
+          theirs += kernel[i][j];
+        }
+      }
+      int own = i < n ? n : other.length;
+      int rest = kernel.length - own;
+      double term = 2 * (mine / (own - 1) - theirs / rest);
+      if (i < n) {
+        one[i] = term;
+      } else {
+        other[i - n] = term;
+      }
+    }
+    return Math.sqrt(Energy.varianceOfMean(one) + Energy.varianceOfMean(other));
+  }
+
   /** The statistic if the first {@code size} of {@code order} were one set. */
   private double statistic(int[] order, int size) {
     double within = 0;

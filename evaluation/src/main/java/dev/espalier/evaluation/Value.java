@@ -24,6 +24,11 @@ public record Value(double value, @Nullable Double error, @Nullable Double p, in
     return new Value(estimate.value(), estimate.error(), null, rows);
   }
 
+  /** Half the width of the 95 % interval; 0 where no error is known. */
+  public double margin() {
+    return error == null ? 0 : 1.96 * error;
+  }
+
   /** The same with the p-value of a test of equal laws. */
   public Value withP(double p) {
     return new Value(value, error, p, rows);
