@@ -8,7 +8,6 @@ import dev.espalier.api.Score;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.samplers.OdeLikelihood;
-import dev.espalier.tables.Csv;
 import dev.espalier.tables.Schema;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableModel;
@@ -47,7 +46,7 @@ final class DensityCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file (.esp).")
   private Path file;
 
-  @Parameters(index = "1", paramLabel = "ROWS", description = "The rows, a CSV file.")
+  @Parameters(index = "1", paramLabel = "ROWS", description = "The rows, a file with a header.")
   private Path rows;
 
   @Option(
@@ -85,7 +84,7 @@ final class DensityCommand implements Callable<Integer> {
   public Integer call() {
     Expressions expressions = new Expressions(common.catalogue());
     TableModel model = TableModel.load(file, expressions.catalogue());
-    Table table = Csv.read(rows, tables.format(), Schema.of(model.draw(0)));
+    Table table = tables.readAll(rows, Schema.of(model.draw(0)));
     if (table.count() == 0) {
       throw new InvalidDataException("need at least one row in '" + rows + "', got none");
     }

@@ -37,7 +37,9 @@ final class DiscoverCommand implements Callable<Integer> {
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
 
-  @Parameters(paramLabel = "FILE", description = "The table, a CSV file with a header.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The table: CSV with a header, .npy or .parquet; - for standard input.")
   private Path file;
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.DrawRequest;
+import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.Tasks;
@@ -8,9 +9,13 @@ import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.runtime.Recipe;
+import dev.espalier.tables.Compression;
 import dev.espalier.tables.CsvFormat;
-import dev.espalier.tables.CsvOutput;
+import dev.espalier.tables.Layout;
+import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
+import dev.espalier.tables.TableOutput;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -30,13 +35,13 @@ import java.util.function.Consumer;
  * @param seed of the draw
  * @param first the index of the first row
  * @param count how many rows
- * @param format of the file
+ * @param layout of the file
  */
-record Drawing(TableModel model, long seed, long first, long count, CsvFormat format) {
+record Drawing(TableModel model, long seed, long first, long count, Layout layout) {
 
-  private static final String FORMAT = "csv";
   private static final String SEPARATOR = "separator";
   private static final String ENCODING = "encoding";
+  private static final String COMPRESSION = "compression";
 
   /** Where the work runs; changes no byte. */
   record Work(int block, Tasks tasks, Progress progress) {}
@@ -45,16 +50,17 @@ record Drawing(TableModel model, long seed, long first, long count, CsvFormat fo
   static Drawing of(Recipe recipe, TableModel model, Expressions expressions) {
     Sampler sampler = expressions.parse(Sampler.class, recipe.sampler());
     SortedMap<String, String> options = recipe.options();
-    CsvFormat format =
+    CsvFormat csv =
         new CsvFormat(
             options.getOrDefault(SEPARATOR, ",").charAt(0),
             Charset.forName(options.getOrDefault(ENCODING, "UTF-8")));
+    Compression compression = Compression.word(options.getOrDefault(COMPRESSION, "none"));
     return new Drawing(
         model.with(model.fitted().with(sampler)),
         recipe.seed(),
         recipe.first(),
         recipe.rows(),
-        format);
+        new Layout(recipe.format(), compression, csv));
   }
 
   /** Writes the rows and, beside them, the recipe. */
@@ -62,8 +68,11 @@ record Drawing(TableModel model, long seed, long first, long count, CsvFormat fo
     Digest[] output = new Digest[1];
     write(target, work, digest -> output[0] = digest);
     SortedMap<String, String> options = new TreeMap<>();
-    options.put(SEPARATOR, String.valueOf(format.separator()));
-    options.put(ENCODING, format.encoding().name());
+    options.put(SEPARATOR, String.valueOf(layout.csv().separator()));
+    options.put(ENCODING, layout.csv().encoding().name());
+    if (layout.compression() != Compression.NONE) {
+      options.put(COMPRESSION, layout.compression().word());
+    }
     Path recipe = Recipe.beside(target);
     new Recipe(
             Recipe.modelFrom(recipe, modelFile),
@@ -72,34 +81,51 @@ record Drawing(TableModel model, long seed, long first, long count, CsvFormat fo
             seed,
             first,
             count,
-            FORMAT,
+            layout.format(),
             options,
             output[0])
         .write(recipe);
   }
 
-  /** Writes the rows if {@code accepted} does not refuse the digest of their bytes. */
+  /**
+   * Writes the rows if {@code accepted} does not refuse the digest of their bytes, taken before
+   * they are packed: packing may differ from one Java to the next.
+   */
   void write(Path target, Work work, Consumer<Digest> accepted) {
     MessageDigest sha256 = sha256();
     OutputFile.write(
         target,
         out -> {
-          print(new DigestOutputStream(out, sha256), work);
+          try (OutputStream packed = layout.compression().packed(out)) {
+            print(new DigestOutputStream(packed, sha256), work);
+          }
           accepted.accept(new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest())));
         });
   }
 
+  /** Writes the rows to a stream, without a recipe. */
+  void stream(OutputStream out, Work work) {
+    try {
+      OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+      print(buffered, work);
+      buffered.flush();
+    } catch (IOException e) {
+      throw new InvalidDataException("cannot write to standard output: " + e.getMessage(), e);
+    }
+  }
+
   private void print(OutputStream out, Work work) throws IOException {
-    CsvOutput csv = CsvOutput.to(out, format);
+    TableOutput output = TableFiles.output(out, layout, count);
     for (long done = 0; done == 0 || done < count; done += work.block()) {
       int rows = (int) Math.min(work.block(), count - done);
-      csv.append(
+      output.append(
           model.draw(
               DrawRequest.Rows.range(first + done, rows),
               seed,
               work.tasks(),
               work.progress().part((double) done / count, (double) (done + rows) / count)));
     }
+    output.finish();
   }
 
   private static MessageDigest sha256() {

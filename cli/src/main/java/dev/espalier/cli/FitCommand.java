@@ -33,7 +33,9 @@ final class FitCommand implements Callable<Integer> {
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
 
-  @Parameters(paramLabel = "FILE", description = "The table, a CSV file with a header.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The table: CSV with a header, .npy or .parquet; - for standard input.")
   private Path file;
 
   @Option(
@@ -106,15 +108,18 @@ final class FitCommand implements Callable<Integer> {
     return List.of("may take up to " + time + " of one processor and " + megabytes + " MB");
   }
 
+  /** Which rows are fitted; those of standard input cannot be told apart. */
+  private String identity() {
+    return file.toString().equals("-")
+        ? "standard input"
+        : file.getFileName() + " " + Digest.of(file).text();
+  }
+
   /** Fits and writes the model, keeping the state of the fit beside it in the meantime. */
   private TableModel fit(TableFit fit, Path target, String pipeline) {
     FitState state = FitState.beside(target);
     state.begin(
-        List.of(
-            "espalier " + Main.VERSION,
-            pipeline,
-            models.encoding().toString(),
-            file.getFileName() + " " + Digest.of(file).text()),
+        List.of("espalier " + Main.VERSION, pipeline, models.encoding().toString(), identity()),
         resume || settle);
     boolean done = false;
     try (Meter meter = common.meter()) {

@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.tables.Compression;
 import java.nio.file.Path;
 
 /** Names of files made from names of files. */
@@ -17,7 +18,10 @@ final class Names {
   }
 
   private static String stem(Path file) {
-    String name = file.getFileName().toString();
+    if (file.toString().equals("-")) {
+      throw new IllegalArgumentException("need --out where standard input is read");
+    }
+    String name = Compression.stripped(file.getFileName().toString());
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }

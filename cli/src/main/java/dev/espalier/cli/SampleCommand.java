@@ -4,6 +4,8 @@ import dev.espalier.api.Sampler;
 import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.tables.CsvFormat;
+import dev.espalier.tables.Layout;
+import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +56,7 @@ final class SampleCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where to write the rows, a CSV file.")
+      description = "Where to write: .csv, .npy or .parquet, maybe with .gz or .zst; - for output.")
   private Path out;
 
   @Override
@@ -67,17 +69,23 @@ final class SampleCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "need --first + --rows <= " + Long.MAX_VALUE + ", got " + first + " and " + rows);
     }
-    Outputs.check(List.of(file), List.of(out));
+    boolean toOutput = out.toString().equals("-");
+    Layout layout = TableFiles.layout(out, CsvFormat.STANDARD);
+    Outputs.check(List.of(file), toOutput ? List.of() : List.of(out));
     Expressions expressions = new Expressions(common.catalogue());
     TableModel model = TableModel.load(file, expressions.catalogue());
     Digest digest = Digest.of(file);
     if (sampler != null) {
       model = model.with(model.fitted().with(expressions.parse(Sampler.class, sampler)));
     }
-    Drawing drawing = new Drawing(model, draws.seed(), first, rows, CsvFormat.STANDARD);
+    Drawing drawing = new Drawing(model, draws.seed(), first, rows, layout);
     try (Meter meter = common.meter()) {
-      drawing.write(
-          out, file, digest, expressions, new Drawing.Work(draws.block(), common.tasks(), meter));
+      Drawing.Work work = new Drawing.Work(draws.block(), common.tasks(), meter);
+      if (toOutput) {
+        drawing.stream(System.out, work);
+        return 0;
+      }
+      drawing.write(out, file, digest, expressions, work);
     }
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("out", out.toString()).put("rows", rows).put("first", first);

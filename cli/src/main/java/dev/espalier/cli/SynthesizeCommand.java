@@ -13,7 +13,9 @@ import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.ComparisonSpace;
 import dev.espalier.tables.EncoderOptions;
+import dev.espalier.tables.Layout;
 import dev.espalier.tables.Table;
+import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +45,9 @@ final class SynthesizeCommand implements Callable<Integer> {
   @Mixin private ModelOptions models;
   @Mixin private DrawOptions draws;
 
-  @Parameters(paramLabel = "FILE", description = "The table, a CSV file with a header.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The table: CSV with a header, .npy or .parquet; - for standard input.")
   private Path file;
 
   @Option(names = "--estimator", paramLabel = "EXPR", description = "Fit this instead of choosing.")
@@ -71,6 +75,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     Path modelFile = Names.replaced(target, ".esp");
     int count = rows == null ? -1 : draws.checked(rows);
 
+    Layout layout = TableFiles.layout(target, tables.format());
     Outputs.check(List.of(file), List.of(target, modelFile));
     Table table = tables.readToLearn(file);
     common.notes(table.notes());
@@ -102,7 +107,7 @@ final class SynthesizeCommand implements Callable<Integer> {
           TableModel.fit(table, pipeline, encoding, common.tasks(), meter.part(0.8, 0.9));
       common.notes(model.notes());
       Digest digest = model.save(modelFile);
-      new Drawing(model, draws.seed(), 0, count, tables.format())
+      new Drawing(model, draws.seed(), 0, count, layout)
           .write(
               target,
               modelFile,

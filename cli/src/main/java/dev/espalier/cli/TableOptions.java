@@ -1,11 +1,13 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.InvalidDataException;
-import dev.espalier.tables.Csv;
 import dev.espalier.tables.CsvFormat;
 import dev.espalier.tables.Kind;
+import dev.espalier.tables.Reading;
 import dev.espalier.tables.Schema;
 import dev.espalier.tables.Table;
+import dev.espalier.tables.TableFiles;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,14 @@ final class TableOptions {
       description = "The encoding of the text; UTF-8 unless given.")
   private Charset encoding = StandardCharsets.UTF_8;
 
+  @Option(
+      names = "--most-rows",
+      paramLabel = "N",
+      defaultValue = "200000",
+      description =
+          "Use at most N rows of a file, chosen uniformly; ${DEFAULT-VALUE} unless given.")
+  private int mostRows;
+
   CsvFormat format() {
     return new CsvFormat(separator, encoding);
   }
@@ -57,7 +67,25 @@ final class TableOptions {
   }
 
   Table read(Path path) {
-    return Csv.read(path, format(), schema == null ? Schema.none() : Schema.read(schema));
+    return read(path, schema == null ? Schema.none() : Schema.read(schema), mostRows);
+  }
+
+  /** Reads a file, or standard input where the path is {@code -}. */
+  private Table read(Path path, Schema schema, int most) {
+    Reading how = Reading.STANDARD.withCsv(format()).withSchema(schema).withMostRows(most, 0);
+    if (!path.toString().equals("-")) {
+      return TableFiles.read(path, how);
+    }
+    try {
+      return TableFiles.read("standard input", System.in, how);
+    } catch (IOException e) {
+      throw new InvalidDataException("cannot read standard input: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads all rows of a table whose columns are known. */
+  Table readAll(Path path, Schema schema) {
+    return read(path, schema, Integer.MAX_VALUE);
   }
 
   /**
@@ -65,7 +93,7 @@ final class TableOptions {
    * be absent, as they are from drawn rows.
    */
   Table readLike(Path path, Table like) {
-    Table table = Csv.read(path, format(), Schema.kinds(like));
+    Table table = read(path, Schema.kinds(like), mostRows);
     List<String> missing = new ArrayList<>(like.names());
     missing.removeAll(table.names());
     like.columns().stream()

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the cells of one column in the second pass over a file, when its kind is known. */
 final class ColumnReader {
 
-  private final String file;
+  private final RowSource file;
   private final String name;
   private final Kind kind;
   private final Schema.Rule rule;
@@ -22,7 +22,8 @@ final class ColumnReader {
   private final Map<String, Integer> categories = new HashMap<>();
   private final int count;
 
-  ColumnReader(String file, String name, ColumnSurvey.Finding found, Schema.Rule rule, int count) {
+  ColumnReader(
+      RowSource file, String name, ColumnSurvey.Finding found, Schema.Rule rule, int count) {
     this.file = file;
     this.name = name;
     this.kind = found.kind();
@@ -52,6 +53,13 @@ final class ColumnReader {
       codes[row] = code(cell, line);
     } else if (kind == Kind.IDENTIFIER) {
       words[row] = cell;
+    }
+  }
+
+  /** Takes note of a cell in a row that is not kept: its category exists all the same. */
+  void pass(String cell, long line) {
+    if (kind.isCategory()) {
+      code(cell, line);
     }
   }
 
@@ -110,7 +118,7 @@ final class ColumnReader {
 
   private InvalidDataException need(String what, String cell, long line) {
     return new InvalidDataException(
-        Csv.place(file, line)
+        file.place(line)
             + ": need "
             + what
             + " in column '"

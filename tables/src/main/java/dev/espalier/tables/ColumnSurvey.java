@@ -37,6 +37,8 @@ final class ColumnSurvey {
   private final String name;
   private final Schema.Rule rule;
   private final Set<String> missingWords;
+  private final boolean wordsOnly;
+  private final boolean numbersOnly;
   private final TreeMap<String, Integer> missing = new TreeMap<>();
   private final List<String> first = new ArrayList<>();
   private final Hashes distinct = new Hashes();
@@ -67,10 +69,12 @@ final class ColumnSurvey {
   /** A cell to show in an error. */
   private record Cell(String text, long line) {}
 
-  ColumnSurvey(String name, Schema.Rule rule, Set<String> missingWords) {
+  ColumnSurvey(String name, Schema.Rule rule, Set<String> missingWords, RowSource.Hint hint) {
     this.name = name;
     this.rule = rule;
     this.missingWords = missingWords;
+    this.wordsOnly = hint == RowSource.Hint.WORDS && rule.kind().isEmpty();
+    this.numbersOnly = hint == RowSource.Hint.NUMBERS;
   }
 
   boolean isMissing(String cell) {
@@ -84,8 +88,10 @@ final class ColumnSurvey {
       return;
     }
     present++;
-    number(cell, line);
-    if (dates + dateTimes >= present / 2 || present < 100) {
+    if (!wordsOnly) {
+      number(cell, line);
+    }
+    if (!wordsOnly && (dates + dateTimes >= present / 2 || present < 100)) {
       date(cell, line);
     }
     if (!distinctLost) {
@@ -167,11 +173,14 @@ final class ColumnSurvey {
    */
   record Finding(Kind kind, String pattern, Optional<String> note) {}
 
-  Finding finding(String file) {
+  Finding finding(RowSource file) {
     Kind said = rule.kind().orElse(null);
     boolean known = said != null && (!said.isCategory() || !rule.categories().isEmpty());
     if (said != null && (known || present > 0)) {
       return said(file, said);
+    }
+    if (numbersOnly && notNumber != null) {
+      throw junk(file, notNumber, "a finite number", numeric, "numbers");
     }
     if (present == 0) {
       return new Finding(Kind.ALL_MISSING, "", note("no cell is there, kept as all missing"));
@@ -201,13 +210,13 @@ final class ColumnSurvey {
     return words();
   }
 
-  private Finding said(String file, Kind said) {
+  private Finding said(RowSource file, Kind said) {
     if (said == Kind.ALL_MISSING && present > 0
         || (said == Kind.CONSTANT || said == Kind.BOOLEAN)
             && rule.categories().isEmpty()
             && distinct.size() != (said == Kind.BOOLEAN ? 2 : 1)) {
       throw new InvalidDataException(
-          file
+          file.name()
               + ": need "
               + switch (said) {
                 case ALL_MISSING -> "no cells";
@@ -294,7 +303,7 @@ final class ColumnSurvey {
   }
 
   /** Fails if most cells are numbers or dates and the rest are no few known words. */
-  private void refuseJunk(String file) {
+  private void refuseJunk(RowSource file) {
     boolean manyWords = distinctLost || distinct.size() > Math.min(FEW, present / 2);
     boolean mostlyNumbers = numeric >= 0.8 * present || infinite > 0 && numeric >= 0.5 * present;
     boolean mostlyDates = dates + dateTimes >= 0.8 * present;
@@ -307,9 +316,9 @@ final class ColumnSurvey {
     }
   }
 
-  private InvalidDataException junk(String file, Cell cell, String need, int good, String what) {
+  private InvalidDataException junk(RowSource file, Cell cell, String need, int good, String what) {
     return new InvalidDataException(
-        Csv.place(file, cell.line)
+        file.place(cell.line)
             + ": need "
             + need
             + " in column '"

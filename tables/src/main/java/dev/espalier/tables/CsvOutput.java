@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The header comes before the first table. A missing cell is the table's {@linkplain
  * Table#missing word} for it. Not safe for concurrent use.
  */
-public final class CsvOutput {
+public final class CsvOutput implements TableOutput {
 
   private final Writer to;
   private final CsvFormat format;
@@ -54,6 +54,7 @@ public final class CsvOutput {
    * @throws InvalidDataException if the encoding lacks a character
    * @throws IOException if the stream fails
    */
+  @Override
   public void append(Table table) throws IOException {
     try {
       if (writer == null) {
@@ -74,6 +75,11 @@ public final class CsvOutput {
     } catch (CharacterCodingException e) {
       throw lacking(e);
     }
+  }
+
+  @Override
+  public void finish() throws IOException {
+    to.flush();
   }
 
   private CsvWriter writer(int columns) {

@@ -40,9 +40,28 @@ final class Decimals {
     return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
   }
 
-  /** A short text that reads back as exactly this finite number. */
+  /** A short text that reads back as exactly this number. */
   static String shortest(double value) {
-    BigDecimal exact = exact(value).stripTrailingZeros();
+    return Double.isInfinite(value) ? Double.toString(value) : plain(exact(value));
+  }
+
+  /** A short text that reads back as exactly this number of single precision. */
+  static String shortest(float value) {
+    if (Float.isInfinite(value)) {
+      return Float.toString(value);
+    }
+    BigDecimal whole = new BigDecimal(value);
+    for (int digits = 6; digits < 9; digits++) {
+      BigDecimal rounded = whole.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (rounded.floatValue() == value) {
+        return plain(rounded);
+      }
+    }
+    return plain(whole.round(new MathContext(9, RoundingMode.HALF_EVEN)));
+  }
+
+  private static String plain(BigDecimal value) {
+    BigDecimal exact = value.stripTrailingZeros();
     int exponent = exact.precision() - exact.scale() - 1;
     return exponent >= -6 && exponent < 17 ? exact.toPlainString() : exact.toString();
   }

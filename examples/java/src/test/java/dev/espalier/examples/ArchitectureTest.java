@@ -70,7 +70,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheRuntimeRequiresGuiceAndUsesServices() {
+  void onlyTheRuntimeRequiresGuiceAndItsServicesAndFormatsAreLookedUp() {
     assertEquals(Set.of("dev.espalier.runtime"), requiring("com.google.guice"));
     Set<String> users = new TreeSet<>();
     MODULES.forEach(
@@ -79,7 +79,7 @@ class ArchitectureTest {
             users.add(name);
           }
         });
-    assertEquals(Set.of("dev.espalier.runtime"), users);
+    assertEquals(Set.of("dev.espalier.runtime", "dev.espalier.tables"), users);
   }
 
   @Test
