@@ -4,6 +4,7 @@ module dev.espalier.kotlin {
   requires transitive dev.espalier.runtime;
   requires static dev.espalier.samplers;
   requires static dev.espalier.estimators.closedform;
+  requires static dev.espalier.estimators.network;
   requires static dev.espalier.plugins.gmm;
   requires static dev.espalier.plugins.stratified;
   requires static dev.espalier.tables;

@@ -9,10 +9,13 @@ import dev.espalier.api.Sampler
 import dev.espalier.api.Samples
 import dev.espalier.api.ScoreEstimator
 import dev.espalier.api.Streams
+import dev.espalier.estimators.network.Network
+import dev.espalier.estimators.network.Parametrisation
 import dev.espalier.plugins.gmm.Gmm
 import dev.espalier.plugins.stratified.Stratified
 import dev.espalier.runtime.Catalogue
 import dev.espalier.runtime.EspalierModule
+import dev.espalier.runtime.Expressions
 import dev.espalier.runtime.Pipeline
 import dev.espalier.runtime.PipelineModule
 import dev.espalier.runtime.Seed
@@ -87,6 +90,28 @@ class PipelineTest {
     val model = pipeline { estimator(gmm(components = 2)) }.fit(rows).given(0 to 4.0)
     assertEquals(4.0, model.draw(1)[0, 0], 1e-12)
     assertNotNull(model.score().ability<Density>())
+  }
+
+  @Test
+  fun `a network is the same by Kotlin, by hand and by expression`() {
+    val kotlin = network {
+      hidden(16, 16)
+      steps(40)
+      batch(32)
+      parametrisation(Parametrisation.V)
+    }
+    val byHand = Network.hidden(16, 16).steps(40).batch(32).parametrisation(Parametrisation.V)
+    val byExpression =
+      Expressions(Catalogue.discover())
+        .parse(
+          ScoreEstimator::class.java,
+          "network(hidden=[16,16], parametrisation=v, steps=40, batch=32)",
+        )
+    assertEquals(byHand, kotlin)
+    assertEquals(byExpression, kotlin)
+    assertEquals(Network.STANDARD, network())
+    fun fitted(of: ScoreEstimator) = pipeline { estimator(of) }.fit(rows).draw(20)
+    assertEquals(fitted(byExpression), fitted(kotlin))
   }
 
   @Test

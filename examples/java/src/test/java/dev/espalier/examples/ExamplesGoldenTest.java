@@ -26,6 +26,7 @@ class ExamplesGoldenTest {
       new TreeMap<>(
           Map.of(
               "GivenSomeColumns", GivenSomeColumns::main,
+              "LearnACurvedLaw", LearnACurvedLaw::main,
               "SamplersSideBySide", SamplersSideBySide::main,
               "ScoreOfAMixture", ScoreOfAMixture::main,
               "StreamALargeDraw", StreamALargeDraw::main,

@@ -9,6 +9,7 @@ import dev.espalier.api.TrainingTarget;
 import dev.espalier.api.Window;
 import dev.espalier.api.WindowedEstimator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -135,346 +136,91 @@ public record Network(
 
   /** The standard network with layers of these widths. */
   public static Network hidden(int... widths) {
-    List<Integer> list = new ArrayList<>();
-    for (int width : widths) {
-      list.add(width);
-    }
-    return STANDARD.withHidden(list);
-  }
-
-  private Network withHidden(List<Integer> hidden) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return builder().hidden(widths).build();
   }
 
   /** This network with another {@code parametrisation}. */
   public Network parametrisation(Parametrisation parametrisation) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().parametrisation(parametrisation).build();
   }
 
   /** This network with another {@code target}. */
   public Network target(TrainingTarget target) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().target(target).build();
   }
 
   /** This network with another {@code steps}. */
   public Network steps(int steps) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        Size.of(steps),
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().steps(steps).build();
   }
 
   /** This network with another {@code batch}. */
   public Network batch(int batch) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        Size.of(batch),
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().batch(batch).build();
   }
 
   /** This network with another {@code rate}. */
   public Network rate(double rate) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().rate(rate).build();
   }
 
   /** This network with another {@code warmup}. */
   public Network warmup(double warmup) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().warmup(warmup).build();
   }
 
   /** This network with another {@code decay}. */
   public Network decay(double decay) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().decay(decay).build();
   }
 
   /** This network with another {@code clip}. */
   public Network clip(double clip) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().clip(clip).build();
   }
 
   /** This network with another {@code average}. */
   public Network average(double average) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().average(average).build();
   }
 
   /** This network with another {@code levels}. */
   public Network levels(LevelSampling levels) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().levels(levels).build();
   }
 
   /** This network with another {@code weighting}. */
   public Network weighting(Weighting weighting) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().weighting(weighting).build();
   }
 
   /** This network with another {@code copies}. */
   public Network copies(int copies) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().copies(copies).build();
   }
 
   /** This network with another {@code validation}. */
   public Network validation(double validation) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().validation(validation).build();
   }
 
   /** This network with another {@code patience}. */
   public Network patience(int patience) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().patience(patience).build();
   }
 
   /** This network with another {@code turned}. */
   public Network turned(boolean turned) {
-    return new Network(
-        hidden,
-        parametrisation,
-        target,
-        steps,
-        batch,
-        rate,
-        warmup,
-        decay,
-        clip,
-        average,
-        levels,
-        weighting,
-        copies,
-        validation,
-        patience,
-        turned);
+    return changed().turned(turned).build();
+  }
+
+  /** A builder that begins with every setting at its default. */
+  public static Builder builder() {
+    return STANDARD.changed();
+  }
+
+  private Builder changed() {
+    return new Builder(this);
   }
 
   @Override
@@ -503,5 +249,165 @@ public record Network(
       columns.add(j);
     }
     return Window.of(columns);
+  }
+
+  /** Collects settings; {@link #build()} checks them all. */
+  public static final class Builder {
+    private List<Integer> hidden;
+    private Parametrisation parametrisation;
+    private TrainingTarget target;
+    private Size steps;
+    private Size batch;
+    private double rate;
+    private double warmup;
+    private double decay;
+    private double clip;
+    private double average;
+    private LevelSampling levels;
+    private Weighting weighting;
+    private int copies;
+    private double validation;
+    private int patience;
+    private boolean turned;
+
+    private Builder(Network from) {
+      hidden = from.hidden;
+      parametrisation = from.parametrisation;
+      target = from.target;
+      steps = from.steps;
+      batch = from.batch;
+      rate = from.rate;
+      warmup = from.warmup;
+      decay = from.decay;
+      clip = from.clip;
+      average = from.average;
+      levels = from.levels;
+      weighting = from.weighting;
+      copies = from.copies;
+      validation = from.validation;
+      patience = from.patience;
+      turned = from.turned;
+    }
+
+    /** The widths of the layers; none to choose by rows and columns. */
+    public Builder hidden(int... widths) {
+      hidden = Arrays.stream(widths).boxed().toList();
+      return this;
+    }
+
+    /** What the outputs mean. */
+    public Builder parametrisation(Parametrisation parametrisation) {
+      this.parametrisation = parametrisation;
+      return this;
+    }
+
+    /** What a noisy row is regressed on. */
+    public Builder target(TrainingTarget target) {
+      this.target = target;
+      return this;
+    }
+
+    /** Steps of training at most. */
+    public Builder steps(int steps) {
+      this.steps = Size.of(steps);
+      return this;
+    }
+
+    /** Noisy rows in a step. */
+    public Builder batch(int batch) {
+      this.batch = Size.of(batch);
+      return this;
+    }
+
+    /** The learning rate after warm-up. */
+    public Builder rate(double rate) {
+      this.rate = rate;
+      return this;
+    }
+
+    /** The share of the steps in which the rate rises. */
+    public Builder warmup(double warmup) {
+      this.warmup = warmup;
+      return this;
+    }
+
+    /** Weight decay. */
+    public Builder decay(double decay) {
+      this.decay = decay;
+      return this;
+    }
+
+    /** The greatest length of a gradient. */
+    public Builder clip(double clip) {
+      this.clip = clip;
+      return this;
+    }
+
+    /** How much of the averaged weights is kept in a step. */
+    public Builder average(double average) {
+      this.average = average;
+      return this;
+    }
+
+    /** Which noise levels are trained at. */
+    public Builder levels(LevelSampling levels) {
+      this.levels = levels;
+      return this;
+    }
+
+    /** Which error counts. */
+    public Builder weighting(Weighting weighting) {
+      this.weighting = weighting;
+      return this;
+    }
+
+    /** Noisy copies of a row side by side. */
+    public Builder copies(int copies) {
+      this.copies = copies;
+      return this;
+    }
+
+    /** The share of the rows held out. */
+    public Builder validation(double validation) {
+      this.validation = validation;
+      return this;
+    }
+
+    /** Checks without a better held-out loss before training stops. */
+    public Builder patience(int patience) {
+      this.patience = patience;
+      return this;
+    }
+
+    /** Whether the network sees the axes of the covariance. */
+    public Builder turned(boolean turned) {
+      this.turned = turned;
+      return this;
+    }
+
+    /**
+     * The network.
+     *
+     * @throws IllegalArgumentException if a setting is out of its range
+     */
+    public Network build() {
+      return new Network(
+          hidden,
+          parametrisation,
+          target,
+          steps,
+          batch,
+          rate,
+          warmup,
+          decay,
+          clip,
+          average,
+          levels,
+          weighting,
+          copies,
+          validation,
+          patience,
+          turned);
+    }
   }
 }

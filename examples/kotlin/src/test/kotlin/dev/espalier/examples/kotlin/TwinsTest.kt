@@ -31,6 +31,14 @@ class TwinsTest {
   }
 
   @Test
+  fun `the curved laws print alike`() {
+    assertArrayEquals(
+      printed { dev.espalier.examples.LearnACurvedLaw.main() },
+      printed { LearnACurvedLaw.main() },
+    )
+  }
+
+  @Test
   fun `the synthetic penguins print alike`() {
     val file = "../data/penguins.csv"
     assertArrayEquals(
