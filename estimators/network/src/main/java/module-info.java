@@ -9,6 +9,8 @@ module dev.espalier.estimators.network {
 
   exports dev.espalier.estimators.network;
 
+  uses dev.espalier.estimators.network.MatrixKernels;
+
   provides dev.espalier.api.Plugin with
       dev.espalier.estimators.network.NetworkPlugin;
 }

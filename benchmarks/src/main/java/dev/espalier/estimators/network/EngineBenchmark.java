@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Times training steps and evaluations of the plain engine; driven by {@code
+ * Times training steps and evaluations of the engines; driven by {@code
  * benchmarks/network/engine.py}.
  *
- * <p>Argument: the number of threads. For every line on standard input, the name of a case, it
- * answers with the microseconds of a step and of an evaluation of 1000 rows, the least of five
- * rounds. With one thread the time is that of the processor, else that of the clock.
+ * <p>Arguments: the number of threads, and the engine: {@code plain} for the loops that run
+ * everywhere or {@code vector} for the same bits by vectors of the processor. For every line on
+ * standard input, the name of a case, it answers with the microseconds of a step and of an
+ * evaluation of 1000 rows, the least of five rounds. With one thread the time is that of the
+ * processor, else that of the clock.
  */
 public final class EngineBenchmark {
 
@@ -37,22 +39,39 @@ public final class EngineBenchmark {
           "loc256", new Case(256, new Shape(11, 0, List.of(64, 64), 1), 256));
   private static final int ROUNDS = 5;
   private static final int EVALUATED = 1000;
+  private static final long WARM_NANOS = 2_000_000_000L;
 
   /** Steps that a small network makes before the next one has its turn, as in training. */
   private static final int TURN = 50;
 
   private final Tasks tasks;
   private final boolean processorTime;
+  private final String engine;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
-  private EngineBenchmark(int count) {
-    this.tasks = Tasks.threads(count);
+  private EngineBenchmark(int count, String engine) {
+    this.tasks = count == 1 ? Tasks.here() : Tasks.threads(count);
     this.processorTime = count == 1;
+    this.engine = engine;
+  }
+
+  private Networks create(Shape shape) {
+    float[] parameters = normals("w", (int) shape.parameters(), 0.1);
+    return switch (engine) {
+      case "plain" -> new PlainNetworks(shape, 1, parameters, MatrixKernels.plain());
+      case "vector" -> {
+        if (MatrixKernels.fastest() == MatrixKernels.plain()) {
+          throw new IllegalStateException("need --add-modules jdk.incubator.vector");
+        }
+        yield new PlainNetworks(shape, 1, parameters, MatrixKernels.fastest());
+      }
+      default -> throw new IllegalArgumentException("need plain or vector, got " + engine);
+    };
   }
 
   /** Answers until standard input ends. */
   public static void main(String[] args) throws IOException {
-    EngineBenchmark benchmark = new EngineBenchmark(Integer.parseInt(args[0]));
+    EngineBenchmark benchmark = new EngineBenchmark(Integer.parseInt(args[0]), args[1]);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -69,7 +88,7 @@ public final class EngineBenchmark {
     Arrays.fill(weights, 1f / weights.length);
     Networks.Goal goal = new Networks.Goal(normals("targets", weights.length, 1), weights);
     for (int g = 0; g < one.groups(); g++) {
-      networks.add(Engine.plain().create(shape, 1, normals("w", (int) shape.parameters(), 0.1)));
+      networks.add(create(shape));
     }
     double step =
         least(
@@ -109,7 +128,10 @@ public final class EngineBenchmark {
   private double least(Runnable many, Runnable single, int groups) {
     Runnable work = groups > 1 ? many : single;
     int passes = groups > 1 ? TURN : 1;
-    work.run();
+    long warm = System.nanoTime() + WARM_NANOS;
+    while (System.nanoTime() < warm) {
+      work.run();
+    }
     long start = now();
     work.run();
     int count = (int) Math.max(1, 3e8 / Math.max(1, now() - start));

@@ -1,7 +1,9 @@
 package dev.espalier.estimators.network;
 
+import java.util.ServiceLoader;
+
 /**
- * The loops where training spends its time, in the form that the JVM's compiler vectorises.
+ * The plain form of the kernels, as the JVM's compiler vectorises it, and loops with no other form.
  *
  * <p>A matrix is an array of rows, and every inner loop walks several rows with one bare index: the
  * compiler of Java 17 vectorises neither offsets that differ nor bodies that store before they have
@@ -11,18 +13,37 @@ package dev.espalier.estimators.network;
  * <p>Every element of a product sums its terms in ascending order, each by one fused multiply-add,
  * whatever the block it falls into. So its bits depend on its own terms alone.
  */
-final class Kernels {
+final class Kernels implements MatrixKernels {
+
+  /** The one instance. */
+  static final MatrixKernels PLAIN = new Kernels();
 
   private Kernels() {}
 
-  /**
-   * Adds a product: {@code c[c0+i][j] += Σ_k a[a0+i][k]·b[b0+k][j]}.
-   *
-   * @param rows the number of rows i
-   * @param terms the number of terms k
-   * @param width the number of columns j
-   */
-  static void addProduct(
+  /** Found once: what runs here does not change. */
+  static final class Fastest {
+    static final MatrixKernels FOUND = find();
+
+    private Fastest() {}
+
+    private static MatrixKernels find() {
+      ClassLoader own = MatrixKernels.class.getClassLoader();
+      for (MatrixKernels each : ServiceLoader.load(MatrixKernels.class, own)) {
+        if (each.available()) {
+          return each;
+        }
+      }
+      return PLAIN;
+    }
+  }
+
+  @Override
+  public boolean available() {
+    return true;
+  }
+
+  @Override
+  public void addProduct(
       float[][] a,
       int a0,
       float[][] b,
@@ -42,7 +63,8 @@ final class Kernels {
       float[] z = c[c0 + i + 2];
       int k = 0;
       for (; k + 3 <= terms; k += 3) {
-        block33(
+        block(
+            NINE,
             x,
             y,
             z,
@@ -77,15 +99,8 @@ final class Kernels {
     }
   }
 
-  /**
-   * Adds a product with the first factor transposed: {@code c[c0+i][j] += Σ_k
-   * a[a0+k][i]·b[b0+k][j]}.
-   *
-   * @param rows the number of rows i
-   * @param terms the number of terms k
-   * @param width the number of columns j
-   */
-  static void addTransposedProduct(
+  @Override
+  public void addTransposedProduct(
       float[][] a,
       int a0,
       float[][] b,
@@ -105,7 +120,8 @@ final class Kernels {
         float[] p = a[a0 + k];
         float[] q = a[a0 + k + 1];
         float[] r = a[a0 + k + 2];
-        block33(
+        block(
+            NINE,
             x,
             y,
             z,
@@ -148,7 +164,17 @@ final class Kernels {
     }
   }
 
-  private static void block33(
+  private static final int NINE = 0;
+  private static final int THREE_ROWS = 1;
+  private static final int THREE_TERMS = 2;
+  private static final int ONE = 3;
+
+  /**
+   * One block of a product. All kinds stand in one method so that it is too long to be inlined:
+   * inside another loop, the compiler of Java 17 leaves the innermost one as scalars.
+   */
+  private static void block(
+      int kind,
       float[] x,
       float[] y,
       float[] z,
@@ -165,47 +191,55 @@ final class Kernels {
       float zv,
       float zw,
       int width) {
-    for (int j = 0; j < width; j++) {
-      float a = u[j];
-      float b = v[j];
-      float c = w[j];
-      float p = x[j];
-      float q = y[j];
-      float r = z[j];
-      x[j] = Math.fma(xw, c, Math.fma(xv, b, Math.fma(xu, a, p)));
-      y[j] = Math.fma(yw, c, Math.fma(yv, b, Math.fma(yu, a, q)));
-      z[j] = Math.fma(zw, c, Math.fma(zv, b, Math.fma(zu, a, r)));
+    if (kind == NINE) {
+      for (int j = 0; j < width; j++) {
+        float a = u[j];
+        float b = v[j];
+        float c = w[j];
+        float p = x[j];
+        float q = y[j];
+        float r = z[j];
+        x[j] = Math.fma(xw, c, Math.fma(xv, b, Math.fma(xu, a, p)));
+        y[j] = Math.fma(yw, c, Math.fma(yv, b, Math.fma(yu, a, q)));
+        z[j] = Math.fma(zw, c, Math.fma(zv, b, Math.fma(zu, a, r)));
+      }
+    } else if (kind == THREE_ROWS) {
+      for (int j = 0; j < width; j++) {
+        float a = u[j];
+        float p = x[j];
+        float q = y[j];
+        float r = z[j];
+        x[j] = Math.fma(xu, a, p);
+        y[j] = Math.fma(yu, a, q);
+        z[j] = Math.fma(zu, a, r);
+      }
+    } else if (kind == THREE_TERMS) {
+      for (int j = 0; j < width; j++) {
+        float a = u[j];
+        float b = v[j];
+        float c = w[j];
+        float p = x[j];
+        x[j] = Math.fma(xw, c, Math.fma(xv, b, Math.fma(xu, a, p)));
+      }
+    } else {
+      for (int j = 0; j < width; j++) {
+        x[j] = Math.fma(xu, u[j], x[j]);
+      }
     }
   }
 
   private static void block31(
       float[] x, float[] y, float[] z, float[] u, float xu, float yu, float zu, int width) {
-    for (int j = 0; j < width; j++) {
-      float a = u[j];
-      float p = x[j];
-      float q = y[j];
-      float r = z[j];
-      x[j] = Math.fma(xu, a, p);
-      y[j] = Math.fma(yu, a, q);
-      z[j] = Math.fma(zu, a, r);
-    }
+    block(THREE_ROWS, x, y, z, u, u, u, xu, 0, 0, yu, 0, 0, zu, 0, 0, width);
   }
 
   private static void block13(
       float[] x, float[] u, float[] v, float[] w, float xu, float xv, float xw, int width) {
-    for (int j = 0; j < width; j++) {
-      float a = u[j];
-      float b = v[j];
-      float c = w[j];
-      float p = x[j];
-      x[j] = Math.fma(xw, c, Math.fma(xv, b, Math.fma(xu, a, p)));
-    }
+    block(THREE_TERMS, x, x, x, u, v, w, xu, xv, xw, 0, 0, 0, 0, 0, 0, width);
   }
 
   private static void block11(float[] x, float[] u, float xu, int width) {
-    for (int j = 0; j < width; j++) {
-      x[j] = Math.fma(xu, u[j], x[j]);
-    }
+    block(ONE, x, x, x, u, u, u, xu, 0, 0, 0, 0, 0, 0, 0, 0, width);
   }
 
   /** Adds a row: {@code x[j] += u[j]}. */
@@ -232,8 +266,8 @@ final class Kernels {
     }
   }
 
-  /** The sum of products, in eight lanes added in a fixed order. */
-  static float dot(float[] u, float[] v, int width) {
+  @Override
+  public float dot(float[] u, float[] v, int width) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -266,16 +300,11 @@ final class Kernels {
     }
   }
 
-  /** Writes a product of rows: {@code x[j] = u[j]·v[j]}. */
-  static void product(float[] u, float[] v, float[] x, int width) {
-    for (int j = 0; j < width; j++) {
-      x[j] = u[j] * v[j];
-    }
-  }
-
   /** Adds a multiple of a row: {@code x[j] += factor·u[j]}. */
   static void addMultiple(float[] x, float[] u, float factor, int width) {
-    block11(x, u, factor, width);
+    for (int j = 0; j < width; j++) {
+      x[j] = Math.fma(factor, u[j], x[j]);
+    }
   }
 
   /** Writes the transpose: {@code b[j][i] = a[i][j]}, in tiles that stay in the cache. */
@@ -291,36 +320,15 @@ final class Kernels {
     }
   }
 
-  // tanh(t) = t·P(t²)/Q(t²) on [−8.5, 8.5] with a relative error below 1.2e-8 before rounding,
-  // from a weighted least-squares fit that levels the error.
-  private static final float LIMIT = 8.5f;
-  private static final float P0 = 0.9999999883101539f;
-  private static final float P1 = 0.1341327521230775f;
-  private static final float P2 = 0.003534059931100691f;
-  private static final float P3 = 2.1251568465964528e-05f;
-  private static final float P4 = 1.426991227171312e-08f;
-  private static final float Q1 = 0.4674659799422022f;
-  private static final float Q2 = 0.026022878477263887f;
-  private static final float Q3 = 0.00033489180357302873f;
-  private static final float Q4 = 8.145412700626842e-07f;
-
-  /**
-   * Writes {@code SiLU(z) = z·σ(z)} and its slope {@code σ + SiLU·(1 − σ)}, with {@code σ(z) = ½ +
-   * ½·tanh(z/2)} from a rational function.
-   *
-   * <p>The absolute error of {@code σ} is below 3e-7, that of {@code SiLU(z)} below {@code
-   * 4e-7·max(1, |z|)}.
-   *
-   * @param work as long as {@code z}; overwritten
-   */
-  static void silu(float[] z, float[] work, float[] value, float[] slope, int width) {
+  @Override
+  public void silu(float[] z, float[] work, float[] value, float[] slope, int width) {
     halfClamped(z, work, width);
     tanh(work, width);
     valueAndSlope(z, work, value, slope, width);
   }
 
-  /** Writes {@code SiLU(z)} alone, with the bits of {@link #silu}. */
-  static void siluValue(float[] z, float[] work, float[] value, int width) {
+  @Override
+  public void siluValue(float[] z, float[] work, float[] value, int width) {
     halfClamped(z, work, width);
     tanh(work, width);
     for (int j = 0; j < width; j++) {
@@ -330,7 +338,7 @@ final class Kernels {
 
   private static void halfClamped(float[] z, float[] t, int width) {
     for (int j = 0; j < width; j++) {
-      t[j] = Math.max(-LIMIT, Math.min(LIMIT, 0.5f * z[j]));
+      t[j] = Math.max(-Tanh.LIMIT, Math.min(Tanh.LIMIT, 0.5f * z[j]));
     }
   }
 
@@ -340,8 +348,12 @@ final class Kernels {
       float u = x * x;
       t[j] =
           x
-              * Math.fma(u, Math.fma(u, Math.fma(u, Math.fma(u, P4, P3), P2), P1), P0)
-              / Math.fma(u, Math.fma(u, Math.fma(u, Math.fma(u, Q4, Q3), Q2), Q1), 1f);
+              * Math.fma(
+                  u,
+                  Math.fma(u, Math.fma(u, Math.fma(u, Tanh.P4, Tanh.P3), Tanh.P2), Tanh.P1),
+                  Tanh.P0)
+              / Math.fma(
+                  u, Math.fma(u, Math.fma(u, Math.fma(u, Tanh.Q4, Tanh.Q3), Tanh.Q2), Tanh.Q1), 1f);
     }
   }
 
@@ -374,37 +386,38 @@ final class Kernels {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** One step of Adam's two moments for a row of gradients already scaled. */
-  static void moments(float[] g, float[] first, float[] second, float keepFirst, float keepSecond) {
-    for (int j = 0; j < g.length; j++) {
-      first[j] = Math.fma(keepFirst, first[j] - g[j], g[j]);
+  @Override
+  public void move(
+      float[] gradient,
+      float[] first,
+      float[] second,
+      float[] w,
+      float[] average,
+      int from,
+      int to,
+      Move move) {
+    float shorten = move.shorten();
+    float keepFirst = move.keepFirst();
+    float keepSecond = move.keepSecond();
+    for (int j = from; j < to; j++) {
+      float g = gradient[j] * shorten;
+      first[j] = Math.fma(keepFirst, first[j] - g, g);
     }
-    for (int j = 0; j < g.length; j++) {
-      float square = g[j] * g[j];
+    for (int j = from; j < to; j++) {
+      float g = gradient[j] * shorten;
+      float square = g * g;
       second[j] = Math.fma(keepSecond, second[j] - square, square);
     }
-  }
-
-  /** Moves a row of weights along its moments and shrinks it. */
-  static void move(
-      float[] w, float[] first, float[] second, float rate, float secondScale, float shrink) {
-    for (int j = 0; j < w.length; j++) {
+    float rate = move.rate();
+    float secondScale = move.secondScale();
+    float shrink = move.shrink();
+    for (int j = from; j < to; j++) {
       float deviation = (float) Math.sqrt(second[j] * secondScale) + 1e-8f;
       w[j] = Math.fma(-rate, first[j] / deviation, w[j] * shrink);
     }
-  }
-
-  /** Moves a running average towards a row: {@code average += share·(w − average)}. */
-  static void average(float[] average, float[] w, float share) {
-    for (int j = 0; j < w.length; j++) {
+    float share = move.share();
+    for (int j = from; j < to; j++) {
       average[j] = Math.fma(share, w[j] - average[j], average[j]);
-    }
-  }
-
-  /** Multiplies a row by a number. */
-  static void scale(float[] x, float factor) {
-    for (int j = 0; j < x.length; j++) {
-      x[j] *= factor;
     }
   }
 }

@@ -22,6 +22,6 @@ record PlainEngine() implements Engine {
 
   @Override
   public Networks create(Shape shape, int groups, float[] parameters) {
-    return new PlainNetworks(shape, groups, parameters);
+    return new PlainNetworks(shape, groups, parameters, MatrixKernels.fastest());
   }
 }

@@ -32,16 +32,18 @@ final class PlainNetworks implements Networks {
 
   private final Shape shape;
   private final int groups;
+  private final MatrixKernels kernels;
   private final float[][][] parameters;
   private float[][][] average;
   private float[][][] first;
   private float[][][] second;
   private final List<Share> shares = new ArrayList<>();
 
-  PlainNetworks(Shape shape, int groups, float[] parameters) {
+  PlainNetworks(Shape shape, int groups, float[] parameters, MatrixKernels kernels) {
     Batch.require("parameters", parameters.length, groups * shape.parameters());
     this.shape = shape;
     this.groups = groups;
+    this.kernels = kernels;
     this.parameters = new float[groups][][];
     this.average = new float[0][][];
     this.first = average;
@@ -132,26 +134,26 @@ final class PlainNetworks implements Networks {
 
   @Override
   public void outputs(Batch batch, float[] out) {
-    compute(batch, out, shape.outputs(), new Pass.Outputs(out));
+    compute(batch, out, shape.outputs(), Keep.NOTHING, new Pass.Outputs(out));
   }
 
   @Override
   public void tangents(Batch batch, float[] directions, float[] out) {
     Batch.require("directions", directions.length, batch.inputs().length);
-    compute(batch, out, shape.outputs(), new Pass.Tangents(directions, out));
+    compute(batch, out, shape.outputs(), Keep.SLOPES, new Pass.Tangents(directions, out));
   }
 
   @Override
   public void cotangents(Batch batch, float[] directions, float[] out) {
     Batch.require("directions", directions.length, (long) groups * batch.rows() * shape.outputs());
-    compute(batch, out, shape.inputs(), new Pass.Cotangents(directions, out));
+    compute(batch, out, shape.inputs(), Keep.SLOPES, new Pass.Cotangents(directions, out));
   }
 
-  private void compute(Batch batch, float[] out, int width, Pass pass) {
+  private void compute(Batch batch, float[] out, int width, Keep keep, Pass pass) {
     batch.require(shape, groups);
     Batch.require("values to write", out.length, (long) groups * batch.rows() * width);
     int chunk = chunk(shape, batch.rows());
-    Workspace work = new Workspace(shape, chunk, false);
+    Workspace work = new Workspace(shape, chunk, keep, kernels);
     for (int g = 0; g < groups; g++) {
       for (int from = 0; from < batch.rows(); from += chunk) {
         work.take(parameters[g], batch, g, from, Math.min(batch.rows(), from + chunk));
@@ -194,7 +196,7 @@ final class PlainNetworks implements Networks {
     while (shares.size() < pieces) {
       shares.add(new Share());
     }
-    Piece piece = new Piece(shape, parameters[group], batch, goal, group, length, shares);
+    Piece piece = new Piece(shape, parameters[group], batch, goal, group, length, shares, kernels);
     List<Share> found =
         pieces == 1 ? List.of(piece.run(0, progress)) : tasks.map(pieces, piece, progress);
     Share sum = found.get(0);
@@ -235,24 +237,35 @@ final class PlainNetworks implements Networks {
       }
       losses[g] = sum.loss;
       float shorten = norm > update.clip() ? (float) (update.clip() / norm) : 1;
+      MatrixKernels.Move weights =
+          move(shorten, update, 1 - update.rate() * update.decay(), firstScale, secondScale);
+      MatrixKernels.Move shifts = move(shorten, update, 1, firstScale, secondScale);
       for (int i = 0; i < sum.gradient.length; i++) {
         float[] row = sum.gradient[i];
-        if (shorten != 1) {
-          Kernels.scale(row, shorten);
-        }
-        Kernels.moments(row, first[g][i], second[g][i], KEEP_FIRST, KEEP_SECOND);
-        double shrink = shape.weights(i) ? 1 - update.rate() * update.decay() : 1;
-        Kernels.move(
-            parameters[g][i],
+        kernels.move(
+            row,
             first[g][i],
             second[g][i],
-            (float) (update.rate() * firstScale),
-            (float) secondScale,
-            (float) shrink);
-        Kernels.average(average[g][i], parameters[g][i], (float) update.share());
+            parameters[g][i],
+            average[g][i],
+            0,
+            row.length,
+            shape.weights(i) ? weights : shifts);
       }
     }
     return losses;
+  }
+
+  private static MatrixKernels.Move move(
+      float shorten, Update update, double shrink, double firstScale, double secondScale) {
+    return new MatrixKernels.Move(
+        shorten,
+        KEEP_FIRST,
+        KEEP_SECOND,
+        (float) (update.rate() * firstScale),
+        (float) secondScale,
+        (float) shrink,
+        (float) update.share());
   }
 
   /** The gradient and loss of some rows, with the memory to compute them. */
@@ -275,6 +288,7 @@ final class PlainNetworks implements Networks {
     private final int group;
     private final int length;
     private final transient @Nullable List<Share> shares;
+    private final transient @Nullable MatrixKernels kernels;
 
     Piece(
         Shape shape,
@@ -283,7 +297,8 @@ final class PlainNetworks implements Networks {
         Goal goal,
         int group,
         int length,
-        List<Share> shares) {
+        List<Share> shares,
+        MatrixKernels kernels) {
       this.shape = shape;
       this.parameters = parameters;
       this.batch = batch;
@@ -291,6 +306,7 @@ final class PlainNetworks implements Networks {
       this.group = group;
       this.length = length;
       this.shares = shares;
+      this.kernels = kernels;
     }
 
     @Override
@@ -299,7 +315,8 @@ final class PlainNetworks implements Networks {
       int chunk = chunk(shape, length);
       Workspace work = share.work;
       if (work == null || work.capacity != chunk) {
-        work = new Workspace(shape, chunk, true);
+        work =
+            new Workspace(shape, chunk, Keep.GRADIENTS, kernels == null ? MatrixKernels.fastest() : kernels);
         share.work = work;
       }
       if (share.gradient.length == 0) {
@@ -318,6 +335,13 @@ final class PlainNetworks implements Networks {
       }
       return share;
     }
+  }
+
+  /** What a workspace remembers of the layers that a chunk has passed. */
+  private enum Keep {
+    NOTHING,
+    SLOPES,
+    GRADIENTS
   }
 
   /** What is done with a chunk of rows. */
@@ -353,6 +377,7 @@ final class PlainNetworks implements Networks {
   /** A chunk of rows on its way through the layers and back. */
   private static final class Workspace {
     private final Shape shape;
+    private final MatrixKernels kernels;
     private final int capacity;
     private final float[][] input;
     private final float[][][] value;
@@ -369,22 +394,25 @@ final class PlainNetworks implements Networks {
     private int from;
     private int n;
 
-    Workspace(Shape shape, int capacity, boolean learning) {
+    Workspace(Shape shape, int capacity, Keep keep, MatrixKernels kernels) {
       int layers = shape.layers();
       int widest = Math.max(shape.widest(), Math.max(shape.inputs(), shape.outputs()));
+      boolean all = keep != Keep.NOTHING;
       this.shape = shape;
+      this.kernels = kernels;
       this.capacity = capacity;
       this.input = new float[shape.inputs()][capacity];
       this.value = new float[layers][][];
       this.slope = new float[layers][][];
       for (int l = 0; l < layers; l++) {
-        value[l] = new float[shape.width(l)][capacity];
-        slope[l] = new float[shape.width(l)][capacity];
+        int width = all ? shape.width(l) : shape.widest();
+        value[l] = all || l < 2 ? new float[width][capacity] : value[l - 2];
+        slope[l] = all || l < 1 ? new float[width][capacity] : slope[l - 1];
       }
       this.head = new float[shape.outputs()][capacity];
-      this.delta = new float[widest][capacity];
-      this.other = new float[widest][capacity];
-      this.turned = learning ? new float[capacity][shape.widest()] : new float[0][];
+      this.delta = all ? new float[widest][capacity] : new float[0][];
+      this.other = all ? new float[widest][capacity] : new float[0][];
+      this.turned = keep == Keep.GRADIENTS ? new float[capacity][shape.widest()] : new float[0][];
       this.scratch = new float[capacity];
       this.shift = new float[shape.widest()];
     }
@@ -441,12 +469,12 @@ final class PlainNetworks implements Networks {
         int row = shape.firstRow(l);
         float[][] z = slope[l];
         startWithShifts(row + terms, width, z);
-        Kernels.addTransposedProduct(w, row, below(l), 0, z, 0, width, terms, n);
+        kernels.addTransposedProduct(w, row, below(l), 0, z, 0, width, terms, n);
         for (int u = 0; u < width; u++) {
           if (slopes) {
-            Kernels.silu(z[u], scratch, value[l][u], z[u], n);
+            kernels.silu(z[u], scratch, value[l][u], z[u], n);
           } else {
-            Kernels.siluValue(z[u], scratch, value[l][u], n);
+            kernels.siluValue(z[u], scratch, value[l][u], n);
           }
           if (shape.residual(l)) {
             Kernels.add(value[l][u], value[l - 1][u], n);
@@ -458,7 +486,7 @@ final class PlainNetworks implements Networks {
       for (int o = 0; o < shape.outputs(); o++) {
         Arrays.fill(head[o], 0, n, shifts[o]);
       }
-      Kernels.addProduct(
+      kernels.addProduct(
           w, row, value[shape.layers() - 1], 0, head, 0, shape.outputs(), shape.last(), n);
     }
 
@@ -488,7 +516,7 @@ final class PlainNetworks implements Networks {
       for (int l = 0; l < shape.layers(); l++) {
         int width = shape.width(l);
         clear(out, width);
-        Kernels.addTransposedProduct(w, shape.firstRow(l), in, 0, out, 0, width, shape.fanIn(l), n);
+        kernels.addTransposedProduct(w, shape.firstRow(l), in, 0, out, 0, width, shape.fanIn(l), n);
         for (int u = 0; u < width; u++) {
           Kernels.multiply(out[u], slope[l][u], n);
           if (shape.residual(l)) {
@@ -500,7 +528,7 @@ final class PlainNetworks implements Networks {
         out = swap;
       }
       clear(head, shape.outputs());
-      Kernels.addProduct(
+      kernels.addProduct(
           w, shape.firstRow(shape.layers()), in, 0, head, 0, shape.outputs(), shape.last(), n);
     }
 
@@ -516,7 +544,7 @@ final class PlainNetworks implements Networks {
       float[][] above = delta;
       float[][] spare = other;
       clear(above, shape.last());
-      Kernels.addTransposedProduct(
+      kernels.addTransposedProduct(
           w, shape.firstRow(shape.layers()), head, 0, above, 0, shape.last(), shape.outputs(), n);
       for (int l = shape.layers() - 1; l >= 0; l--) {
         back(l, above, slope[l], spare);
@@ -541,7 +569,7 @@ final class PlainNetworks implements Networks {
       } else {
         clear(below, terms);
       }
-      Kernels.addProduct(w, shape.firstRow(l), slopes, 0, below, 0, terms, width, n);
+      kernels.addProduct(w, shape.firstRow(l), slopes, 0, below, 0, terms, width, n);
     }
 
     /** Adds the gradient of the rows to {@code gradient} and returns their loss. */
@@ -554,12 +582,12 @@ final class PlainNetworks implements Networks {
       if (shape.outputs() <= FEW) {
         for (int o = 0; o < shape.outputs(); o++) {
           for (int i = 0; i < last; i++) {
-            gradient[row + o][i] += Kernels.dot(head[o], value[layers - 1][i], n);
+            gradient[row + o][i] += kernels.dot(head[o], value[layers - 1][i], n);
           }
         }
       } else {
         Kernels.transpose(value[layers - 1], turned, last, n);
-        Kernels.addProduct(head, 0, turned, 0, gradient, row, shape.outputs(), n, last);
+        kernels.addProduct(head, 0, turned, 0, gradient, row, shape.outputs(), n, last);
       }
       float[] shifts = gradient[row + shape.outputs()];
       for (int o = 0; o < shape.outputs(); o++) {
@@ -572,7 +600,7 @@ final class PlainNetworks implements Networks {
       float[][] above = delta;
       float[][] spare = other;
       clear(above, last);
-      Kernels.addTransposedProduct(w, row, head, 0, above, 0, last, shape.outputs(), n);
+      kernels.addTransposedProduct(w, row, head, 0, above, 0, last, shape.outputs(), n);
       for (int l = layers - 1; l >= 0; l--) {
         if (l > 0) {
           back(l, above, slope[l], spare);
@@ -582,7 +610,7 @@ final class PlainNetworks implements Networks {
           }
         }
         Kernels.transpose(slope[l], turned, shape.width(l), n);
-        Kernels.addProduct(
+        kernels.addProduct(
             below(l), 0, turned, 0, gradient, shape.firstRow(l), shape.fanIn(l), n, shape.width(l));
         shiftGradients(l, gradient);
         float[][] swap = above;

@@ -37,12 +37,12 @@ final class KernelsTest {
               }
             }
           }
-          Kernels.addProduct(a, 2, b, 1, c, 1, rows, terms, width);
+          Kernels.PLAIN.addProduct(a, 2, b, 1, c, 1, rows, terms, width);
           assertArrayEquals(expected, c);
           for (int k = 0; k < terms + 2; k++) {
             System.arraycopy(turned[k].clone(), 2, turned[k], 0, rows);
           }
-          Kernels.addTransposedProduct(turned, 0, b, 1, other, 1, rows, terms, width);
+          Kernels.PLAIN.addTransposedProduct(turned, 0, b, 1, other, 1, rows, terms, width);
           assertArrayEquals(expected, other);
         }
       }
@@ -60,8 +60,8 @@ final class KernelsTest {
     float[] value = new float[n];
     float[] slope = new float[n];
     float[] alone = new float[n];
-    Kernels.silu(z, work, value, slope, n);
-    Kernels.siluValue(z, work, alone, n);
+    Kernels.PLAIN.silu(z, work, value, slope, n);
+    Kernels.PLAIN.siluValue(z, work, alone, n);
     assertArrayEquals(value, alone);
     for (int i = 0; i < n; i++) {
       double sigmoid = 1 / (1 + Math.exp(-z[i]));
@@ -76,7 +76,7 @@ final class KernelsTest {
   void siluKeepsWhatIsNotANumberAndWhatIsHuge() {
     float[] z = {Float.NaN, 1e30f, -1e30f, 0};
     float[] value = new float[4];
-    Kernels.silu(z, new float[4], value, new float[4], 4);
+    Kernels.PLAIN.silu(z, new float[4], value, new float[4], 4);
     assertTrue(Float.isNaN(value[0]));
     assertEquals(1e30f, value[1], 1e24f);
     assertTrue(Math.abs(value[2]) < 1e24f);
@@ -94,7 +94,7 @@ final class KernelsTest {
       dot += (double) u[i] * v[i];
     }
     assertEquals(squares, Kernels.sumOfSquares(u), 1e-12 * squares);
-    assertEquals(dot, Kernels.dot(u, v, 37), 1e-5);
+    assertEquals(dot, Kernels.PLAIN.dot(u, v, 37), 1e-5);
     float[][] rows = matrix("rows", 5, 6);
     float[] sum = new float[6];
     Kernels.addRows(sum, rows, 1, 5, 6);
