@@ -12,6 +12,22 @@ public interface Writer {
    */
   void tensor(String name, double[] values, long... shape);
 
+  /**
+   * Writes numbers of single precision, kept as such where the place they go to can; read back by
+   * {@link Reader#tensor}.
+   *
+   * @param name one word, {@code [a-z][a-zA-Z0-9_]*}, used once
+   * @param values row-major, finite, as many as the product of {@code shape}
+   * @param shape no dimension for a single number
+   */
+  default void tensor(String name, float[] values, long... shape) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    tensor(name, wide, shape);
+  }
+
   /** Writes words. */
   void text(String name, String value);
 

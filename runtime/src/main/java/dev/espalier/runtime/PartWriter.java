@@ -72,6 +72,11 @@ final class PartWriter implements Writer {
   }
 
   @Override
+  public void tensor(String name, float[] values, long... shape) {
+    file.tensor(claim(name), values, shape);
+  }
+
+  @Override
   public void text(String name, String value) {
     file.text(claim(name), value);
   }

@@ -16,7 +16,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -28,7 +30,7 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>The file is the length of its header (8 bytes, little-endian), the header (JSON in UTF-8,
  * padded with spaces to a multiple of 8 bytes), and the numbers (little-endian) without gaps.
- * Written are numbers of type F64; F32 and I64 are read as well. All numbers are finite.
+ * Written are numbers of types F64 and F32; I64 is read as well. All numbers are finite.
  *
  * <p>Reading trusts nothing: every length is compared with the size of the file before memory is
  * taken. It takes at most about ten times the length of the header, four times that of the numbers,
@@ -49,7 +51,8 @@ final class TensorFile {
   static final String METADATA = "__metadata__";
 
   private static final int CHUNK = 1 << 16;
-  private static final Tensor EMPTY = new Tensor(new long[] {0}, new double[0]);
+  private static final Tensor EMPTY =
+      new Tensor(TensorHeader.Type.F64, new long[] {0}, new double[0]);
 
   private final Map<String, String> texts;
   private final Map<String, Tensor> tensors;
@@ -71,10 +74,12 @@ final class TensorFile {
 
   /** Numbers of one shape, row-major, read-only. */
   static final class Tensor {
+    private final TensorHeader.Type type;
     private final long[] shape;
     private final double[] values;
 
-    private Tensor(long[] shape, double[] values) {
+    private Tensor(TensorHeader.Type type, long[] shape, double[] values) {
+      this.type = type;
       this.shape = shape;
       this.values = values;
     }
@@ -127,6 +132,19 @@ final class TensorFile {
      *     are not finite
      */
     Builder tensor(String name, double[] values, long... shape) {
+      return tensor(TensorHeader.Type.F64, name, values.clone(), shape);
+    }
+
+    /** Adds numbers of single precision like {@link #tensor(String, double[], long...)}. */
+    Builder tensor(String name, float[] values, long... shape) {
+      double[] wide = new double[values.length];
+      for (int i = 0; i < wide.length; i++) {
+        wide[i] = values[i];
+      }
+      return tensor(TensorHeader.Type.F32, name, wide, shape);
+    }
+
+    private Builder tensor(TensorHeader.Type type, String name, double[] values, long... shape) {
       if (!wellFormed(name) || name.equals(METADATA)) {
         throw new IllegalArgumentException("need another name than " + Quote.of(name));
       }
@@ -154,7 +172,7 @@ final class TensorFile {
               "need finite numbers, got " + value + " in " + Quote.of(name));
         }
       }
-      if (tensors.putIfAbsent(name, new Tensor(shape.clone(), values.clone())) != null) {
+      if (tensors.putIfAbsent(name, new Tensor(type, shape.clone(), values)) != null) {
         throw new IllegalArgumentException("the numbers " + Quote.of(name) + " are there already");
       }
       return this;
@@ -177,15 +195,36 @@ final class TensorFile {
     chunk.putLong(header.length);
     out.write(chunk.array(), 0, Long.BYTES);
     out.write(header);
-    for (Tensor tensor : tensors.values()) {
+    for (Tensor tensor : inOrderOfData().values()) {
       double[] values = tensor.values;
-      for (int from = 0; from < values.length; from += CHUNK / Double.BYTES) {
-        int count = Math.min(CHUNK / Double.BYTES, values.length - from);
+      int width = tensor.type.width();
+      for (int from = 0; from < values.length; from += CHUNK / width) {
+        int count = Math.min(CHUNK / width, values.length - from);
         chunk.clear();
-        chunk.asDoubleBuffer().put(values, from, count);
-        out.write(chunk.array(), 0, count * Double.BYTES);
+        if (tensor.type == TensorHeader.Type.F32) {
+          for (int i = from; i < from + count; i++) {
+            chunk.putFloat((float) values[i]);
+          }
+        } else {
+          chunk.asDoubleBuffer().put(values, from, count);
+        }
+        out.write(chunk.array(), 0, count * width);
       }
     }
+  }
+
+  /** Wider types first, so that every number stands at a multiple of its width. */
+  private Map<String, Tensor> inOrderOfData() {
+    Map<String, Tensor> ordered = new LinkedHashMap<>();
+    for (TensorHeader.Type type : List.of(TensorHeader.Type.F64, TensorHeader.Type.F32)) {
+      tensors.forEach(
+          (name, tensor) -> {
+            if (tensor.type == type) {
+              ordered.put(name, tensor);
+            }
+          });
+    }
+    return ordered;
   }
 
   private byte[] header() {
@@ -206,19 +245,23 @@ final class TensorFile {
         texts.forEach(json::writeStringProperty);
         json.writeEndObject();
       }
-      long offset = 0;
+      Map<String, Long> offsets = new HashMap<>();
+      long next = 0;
+      for (Map.Entry<String, Tensor> entry : inOrderOfData().entrySet()) {
+        offsets.put(entry.getKey(), next);
+        next += bytes(entry.getValue());
+      }
       for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
         Tensor tensor = entry.getValue();
+        long offset = offsets.get(entry.getKey());
         json.writeName(entry.getKey());
         json.writeStartObject();
-        json.writeStringProperty("dtype", "F64");
+        json.writeStringProperty("dtype", tensor.type.name());
         json.writeName("shape");
         json.writeArray(tensor.shape, 0, tensor.shape.length);
         json.writeName("data_offsets");
-        long end = offset + (long) Double.BYTES * tensor.values.length;
-        json.writeArray(new long[] {offset, end}, 0, 2);
+        json.writeArray(new long[] {offset, offset + bytes(tensor)}, 0, 2);
         json.writeEndObject();
-        offset = end;
       }
       json.writeEndObject();
     }
@@ -230,6 +273,10 @@ final class TensorFile {
           "need a header of at most " + LONGEST_HEADER + " bytes, got " + bytes.size());
     }
     return bytes.toByteArray();
+  }
+
+  private static long bytes(Tensor tensor) {
+    return (long) tensor.type.width() * tensor.values.length;
   }
 
   /** What was read, and the digest of the bytes it was read from. */
@@ -299,7 +346,10 @@ final class TensorFile {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     header.entries().forEach(entry -> tensors.put(entry.name(), EMPTY));
     for (TensorHeader.Entry entry : header.inOrderOfData()) {
-      tensors.put(entry.name(), new Tensor(entry.lengths(), in.numbers(entry)));
+      // Whole numbers become what would be written.
+      TensorHeader.Type type =
+          entry.type() == TensorHeader.Type.F32 ? entry.type() : TensorHeader.Type.F64;
+      tensors.put(entry.name(), new Tensor(type, entry.lengths(), in.numbers(entry)));
     }
     return new Loaded(new TensorFile(header.texts(), tensors), in.digest());
   }

@@ -115,6 +115,28 @@ class TensorFileTest {
   }
 
   @Test
+  void singlePrecisionStaysAndStandsBehindWhatIsWider() {
+    TensorFile.Builder builder = new TensorFile.Builder();
+    builder.tensor("w", new float[] {0.1f, -2, Float.MIN_VALUE}, 3);
+    builder.tensor("d", new double[] {0.1}, 1);
+    byte[] bytes = bytes(builder.build());
+    int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    assertEquals(
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[8,20]},"
+            + "\"d\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+        new String(bytes, 8, length, StandardCharsets.UTF_8).stripTrailing());
+    ByteBuffer data = ByteBuffer.wrap(bytes, 8 + length, 20).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(0.1, data.getDouble());
+    assertEquals(0.1f, data.getFloat());
+    TensorFile read = read(bytes);
+    assertArrayEquals(new double[] {0.1f, -2, Float.MIN_VALUE}, read.tensors().get("w").values());
+    assertArrayEquals(bytes, bytes(read));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new TensorFile.Builder().tensor("bad", new float[] {Float.NaN}, 1));
+  }
+
+  @Test
   void otherWritersFilesAreRead() {
     ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     data.putLong(-(1L << 53)).putDouble(0.1).putFloat(0.5f).putFloat(-3);

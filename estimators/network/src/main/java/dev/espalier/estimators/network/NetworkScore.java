@@ -9,6 +9,7 @@ import dev.espalier.api.Score;
 import dev.espalier.api.Stored;
 import dev.espalier.api.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -278,12 +279,9 @@ final class NetworkScore implements Score, Curvature, Stored {
   }
 
   private int write(Writer out, String name, int at, int rows, int width) {
-    double[] values = new double[rows * width];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = parameters[at + i];
-    }
-    out.tensor(name, values, rows, width);
-    return at + values.length;
+    int end = at + rows * width;
+    out.tensor(name, Arrays.copyOfRange(parameters, at, end), rows, width);
+    return end;
   }
 
   static NetworkScore read(Reader in) {

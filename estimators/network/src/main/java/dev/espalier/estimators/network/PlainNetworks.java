@@ -316,7 +316,8 @@ final class PlainNetworks implements Networks {
       Workspace work = share.work;
       if (work == null || work.capacity != chunk) {
         work =
-            new Workspace(shape, chunk, Keep.GRADIENTS, kernels == null ? MatrixKernels.fastest() : kernels);
+            new Workspace(
+                shape, chunk, Keep.GRADIENTS, kernels == null ? MatrixKernels.fastest() : kernels);
         share.work = work;
       }
       if (share.gradient.length == 0) {
