@@ -19,6 +19,33 @@ public sealed interface Observation extends Serializable {
     return new Linear(h, y, r);
   }
 
+  /** A column in an interval; see {@link Range}. */
+  static Observation range(int column, double low, double high) {
+    return new Range(column, low, high);
+  }
+
+  /** A category; see {@link Label}. */
+  static Observation label(String label, String category) {
+    return new Label(label, category);
+  }
+
+  /**
+   * A weighted sum of columns known exactly.
+   *
+   * @param weights one a column, finite, not all 0
+   */
+  static Observation sum(double[] weights, double value) {
+    return new Linear(
+        new double[][] {new Between(weights, value, Double.POSITIVE_INFINITY).weights},
+        new double[] {value},
+        new double[1][1]);
+  }
+
+  /** A weighted sum of columns in an interval; see {@link Between}. */
+  static Observation between(double[] weights, double low, double high) {
+    return new Between(weights, low, high);
+  }
+
   /**
    * Columns observed exactly, by index; in rising order of the index.
    *
@@ -60,6 +87,103 @@ public sealed interface Observation extends Serializable {
                 + " and "
                 + high);
       }
+    }
+
+    /**
+     * The same of rows of so many columns.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public Between over(int columns) {
+      if (column >= columns) {
+        throw new IllegalArgumentException(
+            "need columns below " + columns + ", got column " + column);
+      }
+      double[] weights = new double[columns];
+      weights[column] = 1;
+      return new Between(weights, low, high);
+    }
+  }
+
+  /** A weighted sum of columns known to lie in an interval: {@code low <= w·x0 <= high}. */
+  final class Between implements Observation {
+    private static final long serialVersionUID = 1;
+
+    private final double[] weights;
+    private final double low;
+    private final double high;
+
+    /**
+     * Copies and checks.
+     *
+     * @param weights one a column, finite, not all 0
+     * @param low the lower end, maybe {@code -∞}
+     * @param high the upper end, above {@code low}, maybe {@code +∞}
+     */
+    public Between(double[] weights, double low, double high) {
+      boolean some = false;
+      for (double weight : weights) {
+        if (!Double.isFinite(weight)) {
+          throw new IllegalArgumentException("need finite weights, got " + weight);
+        }
+        some |= weight != 0;
+      }
+      if (!(some && low < high)) {
+        throw new IllegalArgumentException(
+            "need a weight other than 0 and low < high, got "
+                + Arrays.toString(weights)
+                + ", "
+                + low
+                + " and "
+                + high);
+      }
+      this.weights = weights.clone();
+      this.low = low;
+      this.high = high;
+    }
+
+    /** The number of columns of the rows observed. */
+    public int columns() {
+      return weights.length;
+    }
+
+    /** A copy of the weights, one a column. */
+    public double[] weights() {
+      return weights.clone();
+    }
+
+    /** The lower end. */
+    public double low() {
+      return low;
+    }
+
+    /** The upper end. */
+    public double high() {
+      return high;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Between that
+          && Arrays.equals(weights, that.weights)
+          && low == that.low
+          && high == that.high;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * Arrays.hashCode(weights) + Double.hashCode(low)) + Double.hashCode(high);
+    }
+
+    @Override
+    public String toString() {
+      return "Between[weights="
+          + Arrays.toString(weights)
+          + ", low="
+          + low
+          + ", high="
+          + high
+          + "]";
     }
   }
 

@@ -43,9 +43,3 @@ public fun TableModel.draw(
   tasks: Tasks = Tasks.threads(Runtime.getRuntime().availableProcessors()),
   progress: Progress = Progress.silent(),
 ): Table = draw(DrawRequest.Rows.range(first, count), seed, tasks, progress)
-
-/**
- * The law given a category of a column that the model is stratified by: `"species" to "Adelie"`.
- */
-public fun TableModel.given(category: Pair<String, String>): TableModel =
-  given(category.first, category.second)

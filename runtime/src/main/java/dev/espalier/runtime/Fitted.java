@@ -6,6 +6,7 @@ import dev.espalier.api.Density;
 import dev.espalier.api.DirectSampler;
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.FitRequest;
+import dev.espalier.api.Guidance;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Observation;
 import dev.espalier.api.Progress;
@@ -19,7 +20,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -32,20 +32,30 @@ public final class Fitted {
 
   private static final Logger LOG = System.getLogger(Fitted.class.getName());
 
+  /** What conditions a law that has no exact answer. */
+  static final String GUIDANCE = "matching()";
+
   private final Pipeline pipeline;
   private final Score score;
   private final Provenance provenance;
   private final List<String> notes;
+  private final Given given;
 
   Fitted(Pipeline pipeline, Score score, Provenance provenance) {
     this(pipeline, score, provenance, score.notes());
   }
 
   Fitted(Pipeline pipeline, Score score, Provenance provenance, List<String> notes) {
+    this(pipeline, score, provenance, notes, Given.nothing());
+  }
+
+  private Fitted(
+      Pipeline pipeline, Score score, Provenance provenance, List<String> notes, Given given) {
     this.pipeline = pipeline;
     this.score = score;
     this.provenance = provenance;
     this.notes = List.copyOf(notes);
+    this.given = given;
   }
 
   static Fitted fit(Pipeline pipeline, FitRequest request) {
@@ -99,17 +109,30 @@ public final class Fitted {
 
   /** The same law, drawn from in another way. */
   public Fitted with(Sampler sampler) {
-    return new Fitted(pipeline.with(sampler), score, provenance, notes);
+    return new Fitted(pipeline.with(sampler), score, provenance, notes, given);
   }
 
-  /** The score that was learned. */
+  /** The score that was learned, given what was observed exactly. */
   public Score score() {
     return score;
   }
 
-  /** What a reader of the fit should know, a sentence each. */
+  /**
+   * What a reader of the fit should know, a sentence each; last what it is conditioned on, and
+   * whether exactly or by which guidance.
+   */
   public List<String> notes() {
-    return notes;
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(given.notes());
+    return all;
+  }
+
+  /**
+   * How each observation that this law is conditioned on was answered, in order: {@code exactly},
+   * or {@code approximately, guided by} a guidance.
+   */
+  public List<String> answers() {
+    return given.answers();
   }
 
   /** What this was fitted from. */
@@ -134,44 +157,73 @@ public final class Fitted {
    */
   public Samples draw(DrawRequest.Rows rows, long seed, Tasks tasks, Progress progress) {
     DrawRequest request =
-        DrawRequest.of(score, 0)
+        DrawRequest.of(given.score(score), 0)
             .withRows(rows)
             .withSeed(seed)
             .withTasks(tasks)
             .withProgress(progress);
-    return new StratifiedDraw(pipeline.sampler(), seed).draw(request);
+    return given.fixed(new StratifiedDraw(given.sampler(pipeline.sampler()), seed).draw(request));
   }
 
   /**
-   * The law given an observation, exactly.
+   * The law given an observation: exactly where the law knows the answer, else approximately by
+   * {@value #GUIDANCE}; {@link #notes} tells which.
    *
-   * @throws IllegalArgumentException if the law has no exact answer, or the observation does not
-   *     fit its columns or has probability zero
+   * @throws IllegalArgumentException if there is neither, or the observation does not fit the
+   *     columns or has probability zero
    */
   public Fitted given(Observation observation) {
-    Optional<Score> conditional =
-        score.ability(Conditionable.class).flatMap(able -> able.given(observation));
-    Score given =
-        conditional.orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "this law has no exact conditional law given "
-                        + observation
-                        + "; its score has the abilities "
-                        + abilities()));
+    Score exact =
+        score.ability(Conditionable.class).flatMap(able -> able.given(observation)).orElse(null);
+    if (exact != null) {
+      return new Fitted(
+          pipeline, exact, observing(observation), notes, given.exactly(exact, observation));
+    }
+    if (observation instanceof Observation.Label) {
+      throw new IllegalArgumentException(
+          "this law has no conditional law given "
+              + observation
+              + "; its score has the abilities "
+              + abilities()
+              + ". Stratify by the label, or learn with it");
+    }
+    return given(observation, given.guidance().orElseGet(this::standard));
+  }
+
+  /**
+   * The law given an observation approximately, by a guidance, whether there is an exact answer or
+   * not.
+   *
+   * @throws IllegalArgumentException if the guidance has no answer, another one was used before, or
+   *     the observation does not fit the columns or has probability zero
+   */
+  public Fitted given(Observation observation, Guidance guidance) {
+    String name = pipeline.expressions().print(guidance, true);
+    Given guided = given.guided(score, observation, guidance, name);
+    return new Fitted(pipeline, score, observing(observation), notes, guided);
+  }
+
+  /** Whether any observation was answered approximately. */
+  boolean isGuided() {
+    return given.guidance().isPresent();
+  }
+
+  private Guidance standard() {
+    return pipeline.expressions().parse(Guidance.class, GUIDANCE);
+  }
+
+  private Provenance observing(Observation observation) {
     List<String> observed = new ArrayList<>(provenance.observed());
     observed.add(observation.toString());
-    Provenance extended =
-        new Provenance(
-            provenance.expression(),
-            provenance.seed(),
-            provenance.data(),
-            provenance.rows(),
-            provenance.columns(),
-            provenance.version(),
-            provenance.plugins(),
-            observed);
-    return new Fitted(pipeline, given, extended);
+    return new Provenance(
+        provenance.expression(),
+        provenance.seed(),
+        provenance.data(),
+        provenance.rows(),
+        provenance.columns(),
+        provenance.version(),
+        provenance.plugins(),
+        observed);
   }
 
   /**
@@ -181,6 +233,10 @@ public final class Fitted {
    * @throws IllegalArgumentException if the score has no density, or the rows do not fit
    */
   public double[] logDensity(Samples rows) {
+    if (given.guidance().isPresent()) {
+      throw new IllegalArgumentException(
+          "this law was conditioned approximately and has no density that can be computed");
+    }
     Density density =
         score
             .ability(Density.class)

@@ -66,6 +66,11 @@ public final class ModelFile {
    * @throws InvalidDataException if the file cannot be written; nothing is left behind then
    */
   public static Digest write(Path path, Fitted fitted, Consumer<Writer> attachment) {
+    if (fitted.isGuided()) {
+      throw new IllegalArgumentException(
+          "a law that was conditioned approximately cannot be stored; store the law itself and"
+              + " condition it when it is read");
+    }
     TensorFile.Builder builder = new TensorFile.Builder();
     ModelMetadata.of(fitted).write(builder);
     PartWriter.write(builder, SCORE, fitted.score());

@@ -186,8 +186,8 @@ class FittedTest {
     assertEquals(List.of(observation.toString()), given.provenance().observed());
     assertEquals(3, given.draw(1).get(0, 0));
     assertEquals(
-        "this law has no exact conditional law given Label[label=a, category=b]; its score has the"
-            + " abilities [Density, Conditionable]",
+        "this law has no conditional law given Label[label=a, category=b]; its score has the"
+            + " abilities [Density, Conditionable]. Stratify by the label, or learn with it",
         assertThrows(
                 IllegalArgumentException.class, () -> fitted.given(new Observation.Label("a", "b")))
             .getMessage());

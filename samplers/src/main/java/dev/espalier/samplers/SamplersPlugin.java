@@ -1,5 +1,6 @@
 package dev.espalier.samplers;
 
+import dev.espalier.api.Guidance;
 import dev.espalier.api.NoiseSchedule;
 import dev.espalier.api.Plugin;
 import dev.espalier.api.Provider;
@@ -73,7 +74,19 @@ public final class SamplersPlugin implements Plugin {
             Sampler.class,
             "direct",
             Direct.class,
-            "draws from the law itself where the score can, else by another sampler"));
+            "draws from the law itself where the score can, else by another sampler"),
+        guidance("matching", Matching.class, "right mean and covariance of the clean row"),
+        guidance("pigdm", Isotropic.class, "one variance for the clean row in every direction"),
+        guidance("dps", Dps.class, "down the gradient of the distance to what was observed"),
+        guidance("replacement", Replacement.class, "what was observed in place of what is drawn"),
+        guidance("repaint", Repaint.class, "as 'replacement', every step taken several times"),
+        guidance(
+            "classifierfree", ClassifierFree.class, "the score of a category and beyond (labels)"));
+  }
+
+  private static <T extends Record & Guidance> Provider<?> guidance(
+      String name, Class<T> type, String summary) {
+    return Provider.of(Guidance.class, name, type, summary);
   }
 
   private static <T extends Record & NoiseSchedule> Provider<?> schedule(

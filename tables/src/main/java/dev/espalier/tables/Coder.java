@@ -28,6 +28,29 @@ sealed interface Coder permits FixedCoder, FlagCoder, NumberCoder, RankCoder, Wo
   /** The cell of the numbers from {@code in[at]} on. */
   double decode(double[] in, int at);
 
+  /** The cell of these numbers as one that is there, even where they say that it is missing. */
+  default double fill(double[] in, int at) {
+    return decode(in, at);
+  }
+
+  /**
+   * Tells what the numbers from {@code at} on are for a cell.
+   *
+   * @throws IllegalArgumentException if the column has no such cell
+   */
+  default void know(double cell, int at, Known known) {
+    double[] lanes = new double[width()];
+    encode(cell, Jitter.none(), 0, lanes, 0);
+    for (int k = 0; k < lanes.length; k++) {
+      if (!Double.isNaN(lanes[k])) {
+        known.column(at + k, lanes[k]);
+      }
+    }
+  }
+
+  /** Tells that the cell is there. */
+  default void knowPresent(int at, Known known) {}
+
   /** This coder with its thresholds moved so that drawn numbers decode as often as in the data. */
   default Coder calibrated(double[][] lanes) {
     return this;

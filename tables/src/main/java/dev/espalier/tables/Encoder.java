@@ -2,10 +2,13 @@ package dev.espalier.tables;
 
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Labels;
+import dev.espalier.api.Observation;
 import dev.espalier.api.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,7 +83,7 @@ public final class Encoder {
       }
       boolean label = options.labels().contains(column.name());
       Coder coder = label ? new FixedCoder(column.field(), -1, null) : coder(column, options);
-      parts.add(new Part(coder, at, label ? label(column) : null));
+      parts.add(new Part(coder, at, label ? label(column, options) : null));
       at += label ? 0 : coder.width();
     }
     if (at == 0) {
@@ -96,9 +99,9 @@ public final class Encoder {
     return new Encoder(parts, left, table.missing());
   }
 
-  private static List<String> label(Column column) {
+  private static List<String> label(Column column, EncoderOptions options) {
     List<String> words = new ArrayList<>(column.field().categories());
-    if (column.missing() > 0) {
+    if (column.missing() > 0 && options.blanks() == EncoderOptions.Blanks.DRAWN) {
       String word = "missing";
       while (words.contains(word)) {
         word = "(" + word + ")";
@@ -111,9 +114,12 @@ public final class Encoder {
   private static Coder coder(Column column, EncoderOptions options) {
     Field field = column.field();
     int gone = column.missing();
-    Flag flag = gone > 0 && gone < column.count() ? Flag.of(gone / (double) column.count()) : null;
+    int there = column.count() - gone;
+    boolean drawn = options.blanks() == EncoderOptions.Blanks.DRAWN;
+    boolean told = drawn && gone > 0 && there > 0;
+    Flag flag = told ? Flag.of(gone / (double) column.count()) : null;
     if (field.kind().isNumber()) {
-      double[] sorted = sorted(column, column.count() - gone);
+      double[] sorted = sorted(column, there);
       if (sorted.length == 0 || sorted[0] == sorted[sorted.length - 1]) {
         return new FixedCoder(field, sorted.length == 0 ? Double.NaN : sorted[0], flag);
       }
@@ -128,17 +134,19 @@ public final class Encoder {
     for (int i = 0; i < column.count() && categories > 0; i++) {
       counts[column.code(i) < 0 ? categories : column.code(i)]++;
     }
-    if (categories < 2 || gone == column.count()) {
-      return new FixedCoder(field, gone == column.count() ? -1 : 0, flag);
+    if (categories < 2 || there == 0) {
+      return new FixedCoder(field, there == 0 ? -1 : 0, flag);
     }
-    if (categories == 2 && gone == 0) {
-      return new FlagCoder(field, Flag.of(counts[1] / (double) column.count()));
+    double all = drawn ? column.count() : there;
+    if (categories == 2 && (gone == 0 || !drawn)) {
+      return new FlagCoder(field, Flag.of(counts[1] / all));
     }
+    counts[categories] = drawn ? gone : 0;
     if (categories > MOST_FLAGS) {
       return RankCoder.of(field, counts);
     }
-    double[] shares = new double[gone > 0 ? categories + 1 : categories];
-    Arrays.setAll(shares, k -> counts[k] / (double) column.count());
+    double[] shares = new double[counts[categories] > 0 ? categories + 1 : categories];
+    Arrays.setAll(shares, k -> counts[k] / all);
     return new WordsCoder(field, shares, new double[shares.length]);
   }
 
@@ -207,6 +215,24 @@ public final class Encoder {
     int n = table.count();
     double[] out = new double[Math.multiplyExact(n, width)];
     List<Labels> labels = new ArrayList<>();
+    check(table);
+    for (Part part : parts) {
+      Field field = part.coder.field();
+      Column column = table.column(field.name());
+      if (part.label != null) {
+        labels.add(labelsOf(part, column));
+        continue;
+      }
+      Jitter jitter = new Jitter(seed, field.name(), part.coder.width());
+      for (int i = 0; i < n; i++) {
+        part.coder.encode(Cells.of(column, i), jitter, i, out, i * width + part.at);
+      }
+    }
+    return Samples.of(width, out).withLabels(labels);
+  }
+
+  /** Fails if a table lacks a column, or has it with another type. */
+  void check(Table table) {
     for (Part part : parts) {
       Field field = part.coder.field();
       Column column = table.column(field.name());
@@ -220,16 +246,7 @@ public final class Encoder {
                 + ", got "
                 + column.field());
       }
-      if (part.label != null) {
-        labels.add(labelsOf(part, column));
-        continue;
-      }
-      Jitter jitter = new Jitter(seed, field.name(), part.coder.width());
-      for (int i = 0; i < n; i++) {
-        part.coder.encode(Cells.of(column, i), jitter, i, out, i * width + part.at);
-      }
     }
-    return Samples.of(width, out).withLabels(labels);
   }
 
   private static Labels labelsOf(Part part, Column column) {
@@ -256,6 +273,19 @@ public final class Encoder {
    *     is not there, or a cell is missing where only its flag may say so
    */
   public Table decode(Samples rows) {
+    return decode(rows, Coder::decode);
+  }
+
+  /** The table of drawn rows without missing cells, even where the rows say that some are. */
+  Table fill(Samples rows) {
+    return decode(rows, Coder::fill);
+  }
+
+  private interface Decoding {
+    double cell(Coder coder, double[] in, int at);
+  }
+
+  private Table decode(Samples rows, Decoding decoding) {
     if (rows.columns() != width) {
       throw new IllegalArgumentException(
           "need rows of " + width + " numbers to decode, got " + rows.columns());
@@ -271,7 +301,7 @@ public final class Encoder {
       } else {
         for (int i = 0; i < n; i++) {
           checkWhole(part, in, i);
-          cells[i] = part.coder.decode(in, i * width + part.at);
+          cells[i] = decoding.cell(part.coder, in, i * width + part.at);
         }
       }
       columns.add(Cells.column(field, cells));
@@ -318,6 +348,233 @@ public final class Encoder {
       int code = codes[labels.code(i)];
       cells[i] = code == field.categories().size() ? -1 : code;
     }
+  }
+
+  /**
+   * What conditions say of encoded rows: labels, columns, sums and then ranges.
+   *
+   * <p>A number on a grid stands for the middle of its interval, a category for flags of 0 and 1.
+   *
+   * @throws IllegalArgumentException if a column is unknown or has no such cell, or conditions
+   *     contradict one another
+   */
+  public List<Observation> observations(List<Condition> conditions) {
+    Known known = new Known();
+    Map<String, Double> cells = cells(conditions);
+    cells.forEach((name, cell) -> know(part(name), cell, known));
+    Map<String, double[]> ranges = ranges(conditions);
+    ranges.forEach((name, ends) -> within(part(name), ends, cells.get(name), known));
+    for (Condition each : conditions) {
+      if (each instanceof Condition.Sum sum) {
+        known.sum(sum(sum, known));
+      }
+    }
+    return known.observations();
+  }
+
+  /** The cells that conditions say are known, by column; numbers or codes. */
+  Map<String, Double> cells(List<Condition> conditions) {
+    Map<String, Double> cells = new LinkedHashMap<>();
+    for (Condition each : conditions) {
+      if (each instanceof Condition.Is is) {
+        known(cells, is.column(), cell(part(is.column()).coder.field(), is.cell()));
+      } else if (each instanceof Condition.Within within && within.low() == within.high()) {
+        Field field = number(within.column());
+        double snapped = field.notation().snap(within.low());
+        if (field.kind() != Kind.CONTINUOUS && snapped != within.low()) {
+          throw new IllegalArgumentException(
+              "need a cell that the "
+                  + field.kind().word()
+                  + " column '"
+                  + field.name()
+                  + "' can have, got "
+                  + within.low());
+        }
+        known(cells, within.column(), within.low());
+      }
+    }
+    return cells;
+  }
+
+  private static void known(Map<String, Double> cells, String column, double cell) {
+    Double before = cells.put(column, cell);
+    if (before != null && before != cell) {
+      throw new IllegalArgumentException(
+          "this has probability zero: the column '" + column + "' is given two different cells");
+    }
+  }
+
+  private static Map<String, double[]> ranges(List<Condition> conditions) {
+    Map<String, double[]> ranges = new LinkedHashMap<>();
+    for (Condition each : conditions) {
+      if (each instanceof Condition.Within within && within.low() < within.high()) {
+        double[] ends = {within.low(), within.high()};
+        double[] before = ranges.getOrDefault(within.column(), ends);
+        ends[0] = Math.max(ends[0], before[0]);
+        ends[1] = Math.min(ends[1], before[1]);
+        if (!(ends[0] <= ends[1])) {
+          throw new IllegalArgumentException(
+              "this has probability zero: the ranges of '" + within.column() + "' do not overlap");
+        }
+        ranges.put(within.column(), ends);
+      }
+    }
+    return ranges;
+  }
+
+  /** A cell of a field as a number or code. */
+  private static double cell(Field field, String cell) {
+    if (field.kind().isCategory()) {
+      int code = field.categories().indexOf(cell);
+      if (code < 0) {
+        throw new IllegalArgumentException(
+            "need a category of '"
+                + field.name()
+                + "', one of "
+                + Csv.shown(field.categories())
+                + ", got '"
+                + cell
+                + "'");
+      }
+      return code;
+    }
+    double value = ConditionText.number(field, cell).orElse(Double.NaN);
+    boolean whole = field.kind() == Kind.CONTINUOUS || value == field.notation().snap(value);
+    if (Double.isNaN(value) || !whole) {
+      throw new IllegalArgumentException(
+          "need a cell of the "
+              + field.kind().word()
+              + " column '"
+              + field.name()
+              + "', got '"
+              + cell
+              + "'");
+    }
+    return value;
+  }
+
+  private Part part(String column) {
+    for (Part part : parts) {
+      if (part.coder.field().name().equals(column)) {
+        return part;
+      }
+    }
+    throw new IllegalArgumentException(
+        left.contains(column)
+            ? "the column '" + column + "' is an identifier, which the model left out"
+            : "no column is named '"
+                + column
+                + "'; the model has "
+                + fields().stream().map(Field::name).toList());
+  }
+
+  private Field number(String column) {
+    Field field = part(column).coder.field();
+    if (!field.kind().isNumber()) {
+      throw new IllegalArgumentException(
+          "need a column of numbers for a range or sum, got '"
+              + column
+              + "', which is "
+              + field.kind().word());
+    }
+    return field;
+  }
+
+  private static void know(Part part, double cell, Known known) {
+    if (part.label != null) {
+      known.label(part.coder.field().name(), part.label.get((int) cell));
+    } else {
+      part.coder.know(cell, part.at, known);
+    }
+  }
+
+  private void within(Part part, double[] ends, @Nullable Double cell, Known known) {
+    Field field = number(part.coder.field().name());
+    double only = cell != null ? cell : part.coder instanceof FixedCoder f ? f.cell() : Double.NaN;
+    if (!Double.isNaN(only) || part.coder instanceof FixedCoder) {
+      if (!(only >= ends[0] && only <= ends[1])) {
+        throw new IllegalArgumentException(
+            "this has probability zero: the column '"
+                + field.name()
+                + "' is "
+                + (Double.isNaN(only) ? "empty" : field.notation().write(only))
+                + ", outside of the range");
+      }
+      part.coder.knowPresent(part.at, known);
+      return;
+    }
+    double[] found =
+        ((NumberCoder) part.coder)
+            .line()
+            .interval(ends[0], ends[1])
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "this has probability zero: no row that the model draws has '"
+                            + field.name()
+                            + "' from "
+                            + ends[0]
+                            + " to "
+                            + ends[1]));
+    known.between(part.at, found[0], found[1]);
+    part.coder.knowPresent(part.at, known);
+  }
+
+  private Observation sum(Condition.Sum sum, Known known) {
+    double[] weights = new double[width];
+    double offset = 0;
+    boolean some = false;
+    for (Map.Entry<String, Double> each : sum.weights().entrySet()) {
+      number(each.getKey());
+      Part part = part(each.getKey());
+      if (part.coder instanceof FixedCoder fixed) {
+        offset += each.getValue() * fixed.cell();
+        continue;
+      }
+      if (!(((NumberCoder) part.coder).line() instanceof StandardLine line)) {
+        throw new IllegalArgumentException(
+            "need standardised numbers for a sum, got normal scores in '" + each.getKey() + "'");
+      }
+      weights[part.at] = each.getValue() * line.slope();
+      offset += each.getValue() * line.offset();
+      part.coder.knowPresent(part.at, known);
+      some = true;
+    }
+    if (!some || !Double.isFinite(offset)) {
+      throw new IllegalArgumentException("need a sum of columns that vary, got " + sum);
+    }
+    return sum.low() == sum.high()
+        ? Observation.sum(weights, sum.low() - offset)
+        : Observation.between(weights, sum.low() - offset, sum.high() - offset);
+  }
+
+  /** What the cells of a row that are there say, and that the others are there too. */
+  List<Observation> observations(Table table, int row) {
+    Known known = new Known();
+    for (Part part : parts) {
+      Field field = part.coder.field();
+      double cell = Cells.of(table.column(field.name()), row);
+      if (Cells.missing(field, cell)) {
+        part.coder.knowPresent(part.at, known);
+      } else if (part.coder instanceof FixedCoder && part.label == null) {
+        part.coder.knowPresent(part.at, known);
+      } else {
+        know(part, cell, known);
+      }
+    }
+    return known.observations();
+  }
+
+  /** The labels that have a word for missing, with their categories. */
+  Map<String, List<String>> labelsThatMayBeMissing() {
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    for (Part part : parts) {
+      Field field = part.coder.field();
+      if (part.label != null && part.label.size() > field.categories().size()) {
+        found.put(field.name(), field.categories());
+      }
+    }
+    return found;
   }
 
   /**

@@ -8,12 +8,13 @@ import java.util.List;
  * @param numbers how columns of numbers are brought to a common scale
  * @param labels the columns that travel as labels beside the numbers; categorical or boolean
  * @param limits where decoded numbers may lie
+ * @param blanks what becomes of missing cells
  */
-public record EncoderOptions(Numbers numbers, List<String> labels, Limits limits) {
+public record EncoderOptions(Numbers numbers, List<String> labels, Limits limits, Blanks blanks) {
 
   /** Standardised numbers within the observed range, no labels. */
   public static final EncoderOptions STANDARD =
-      new EncoderOptions(Numbers.STANDARDISED, List.of(), Limits.OBSERVED);
+      new EncoderOptions(Numbers.STANDARDISED, List.of(), Limits.OBSERVED, Blanks.DRAWN);
 
   /** Copies. */
   public EncoderOptions {
@@ -36,18 +37,31 @@ public record EncoderOptions(Numbers numbers, List<String> labels, Limits limits
     FREE
   }
 
+  /** What becomes of missing cells. */
+  public enum Blanks {
+    /** They are learned and drawn as often as in the data. */
+    DRAWN,
+    /** They are unknown: rows are learned without them and drawn whole. */
+    FILLED
+  }
+
   /** These options with another scale. */
   public EncoderOptions withNumbers(Numbers numbers) {
-    return new EncoderOptions(numbers, labels, limits);
+    return new EncoderOptions(numbers, labels, limits, blanks);
   }
 
   /** These options with other labels. */
   public EncoderOptions withLabels(List<String> labels) {
-    return new EncoderOptions(numbers, labels, limits);
+    return new EncoderOptions(numbers, labels, limits, blanks);
   }
 
   /** These options with other limits. */
   public EncoderOptions withLimits(Limits limits) {
-    return new EncoderOptions(numbers, labels, limits);
+    return new EncoderOptions(numbers, labels, limits, blanks);
+  }
+
+  /** These options with another fate of missing cells. */
+  public EncoderOptions withBlanks(Blanks blanks) {
+    return new EncoderOptions(numbers, labels, limits, blanks);
   }
 }

@@ -49,6 +49,34 @@ final class FixedCoder implements Coder {
   }
 
   @Override
+  public double fill(double[] in, int at) {
+    return cell;
+  }
+
+  @Override
+  public void know(double cell, int at, Known known) {
+    if (cell != this.cell) {
+      throw new IllegalArgumentException(
+          "this has probability zero: the column '"
+              + field.name()
+              + "' was the same in all rows that were fitted");
+    }
+    knowPresent(at, known);
+  }
+
+  @Override
+  public void knowPresent(int at, Known known) {
+    if (missing != null) {
+      known.column(at, Flag.encode(false, 0.5));
+    }
+  }
+
+  /** The one cell; NaN or −1 if there is none. */
+  double cell() {
+    return cell;
+  }
+
+  @Override
   public Coder calibrated(double[][] lanes) {
     return missing == null ? this : new FixedCoder(field, cell, missing.calibrated(lanes[0]));
   }

@@ -7,6 +7,15 @@ final class Jitter {
 
   private final Streams[] lanes;
 
+  private Jitter() {
+    this.lanes = new Streams[0];
+  }
+
+  /** No jitter: every number is a half. */
+  static Jitter none() {
+    return new Jitter();
+  }
+
   Jitter(long seed, String column, int width) {
     Streams streams = new Streams(new Streams(seed).seed("table column " + column, 0));
     this.lanes = new Streams[width];
@@ -17,6 +26,6 @@ final class Jitter {
 
   /** A number in the open interval from 0 to 1. */
   double at(int lane, long row) {
-    return ((lanes[lane].seed("", row) >>> 11) + 0.5) * 0x1p-53;
+    return lanes.length == 0 ? 0.5 : ((lanes[lane].seed("", row) >>> 11) + 0.5) * 0x1p-53;
   }
 }

@@ -45,6 +45,22 @@ final class NumberCoder implements Coder {
     return saysMissing(in, at) ? Double.NaN : line.decode(in[at]);
   }
 
+  @Override
+  public double fill(double[] in, int at) {
+    return line.decode(in[at]);
+  }
+
+  @Override
+  public void knowPresent(int at, Known known) {
+    if (missing != null) {
+      known.column(at + 1, Flag.encode(false, 0.5));
+    }
+  }
+
+  NumberLine line() {
+    return line;
+  }
+
   boolean saysMissing(double[] in, int at) {
     return missing != null && missing.decode(in[at + 1]);
   }

@@ -102,6 +102,28 @@ final class RankCoder implements Coder {
   }
 
   @Override
+  public double fill(double[] in, int at) {
+    double cell = decode(in, at);
+    return cell < 0 ? order[order.length - 2] : cell;
+  }
+
+  @Override
+  public void know(double cell, int at, Known known) {
+    int place = places[(int) cell];
+    known.between(
+        at,
+        place == 0 ? Double.NEGATIVE_INFINITY : cuts[place - 1],
+        place == cuts.length ? Double.POSITIVE_INFINITY : cuts[place]);
+  }
+
+  @Override
+  public void knowPresent(int at, Known known) {
+    if (order.length > field.categories().size()) {
+      known.between(at, Double.NEGATIVE_INFINITY, cuts[cuts.length - 1]);
+    }
+  }
+
+  @Override
   public Optional<String> note() {
     return Optional.of(
         "column '"

@@ -103,6 +103,22 @@ final class ScoresLine implements NumberLine {
     return bounds.clamped(notation.snap(bounds.clamped(raw(z))));
   }
 
+  @Override
+  public double[] ends() {
+    double most = 40;
+    return new double[] {-most, most};
+  }
+
+  @Override
+  public double lowest() {
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  @Override
+  public double highest() {
+    return Double.POSITIVE_INFINITY;
+  }
+
   private double raw(double z) {
     int end = values.length - 1;
     if (z <= left[0]) {

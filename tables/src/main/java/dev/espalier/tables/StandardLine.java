@@ -94,6 +94,40 @@ final class StandardLine implements NumberLine {
     return bounds.clamped(notation.snap(kept));
   }
 
+  /** The point of a number on the scale, off the grid too. */
+  private double point(double value) {
+    return (share(value, origin, scale) - mean) / sd;
+  }
+
+  @Override
+  public double[] ends() {
+    double margin = notation.unit() / 2;
+    double from = point(bounds.low() - margin);
+    double to = point(bounds.high() + margin);
+    double most = 1e6;
+    return new double[] {Math.max(-most, from), Math.min(most, to)};
+  }
+
+  @Override
+  public double lowest() {
+    return bounds.atLow() ? Double.NEGATIVE_INFINITY : ends()[0];
+  }
+
+  @Override
+  public double highest() {
+    return bounds.atHigh() ? Double.POSITIVE_INFINITY : ends()[1];
+  }
+
+  /** How much a number changes along the scale. */
+  double slope() {
+    return scale * sd;
+  }
+
+  /** The number at the origin of the scale. */
+  double offset() {
+    return origin + scale * mean;
+  }
+
   /** {@code origin + y·scale}, kept finite. */
   private double at(double y) {
     double value =

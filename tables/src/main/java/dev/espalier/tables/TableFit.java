@@ -12,6 +12,7 @@ import dev.espalier.runtime.Fitted;
 import dev.espalier.runtime.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,10 +59,32 @@ public final class TableFit {
       }
     }
     labels.addAll(options.labels());
+    if (options.blanks() == EncoderOptions.Blanks.FILLED) {
+      Table labelled = labelled(table, labels);
+      if (labelled.count() < table.count()) {
+        return of(labelled, pipeline, options);
+      }
+    }
     Encoder encoder = Encoder.fit(table, options.withLabels(List.copyOf(labels)));
     Samples rows = encoder.encode(table, new Streams(pipeline.seed()).seed("table jitter", 0));
     FitRequest request = FitRequest.of(rows).withSeed(pipeline.seed());
     return new TableFit(table.notes(), encoder, pipeline, request);
+  }
+
+  /** The rows with all labels. */
+  private static Table labelled(Table table, Set<String> labels) {
+    int[] rows = new int[table.count()];
+    int count = 0;
+    for (int i = 0; i < rows.length; i++) {
+      boolean whole = true;
+      for (String label : labels) {
+        whole &= !table.column(label).missing(i);
+      }
+      if (whole) {
+        rows[count++] = i;
+      }
+    }
+    return table.rows(Arrays.copyOf(rows, count));
   }
 
   private TableFit with(FitRequest request) {

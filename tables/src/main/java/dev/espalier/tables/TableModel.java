@@ -1,6 +1,7 @@
 package dev.espalier.tables;
 
 import dev.espalier.api.DrawRequest;
+import dev.espalier.api.Guidance;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Observation;
 import dev.espalier.api.Progress;
@@ -13,7 +14,13 @@ import dev.espalier.runtime.ModelFile;
 import dev.espalier.runtime.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A law learned from a table, which draws tables of the same types.
@@ -32,10 +39,27 @@ public final class TableModel {
   private final Fitted fitted;
   private final List<String> notes;
 
+  /** What is said of conditions. */
+  private final List<String> answers;
+
+  /** The cells that are known, by column. */
+  private final Map<String, Double> known;
+
   TableModel(Encoder encoder, Fitted fitted, List<String> notes) {
+    this(encoder, fitted, notes, List.of(), Map.of());
+  }
+
+  private TableModel(
+      Encoder encoder,
+      Fitted fitted,
+      List<String> notes,
+      List<String> answers,
+      Map<String, Double> known) {
     this.encoder = encoder;
     this.fitted = fitted;
     this.notes = List.copyOf(notes);
+    this.answers = List.copyOf(answers);
+    this.known = Collections.unmodifiableMap(new LinkedHashMap<>(known));
   }
 
   /** Learns a table with standard options, on all processors. */
@@ -85,13 +109,15 @@ public final class TableModel {
   /** What a reader should know of the table, its encoding and the fit, a sentence each. */
   public List<String> notes() {
     List<String> all = new ArrayList<>(notes);
-    all.addAll(fitted.notes());
+    List<String> told = fitted.notes();
+    all.addAll(told.subList(0, told.size() - fitted.answers().size()));
+    all.addAll(answers);
     return all;
   }
 
   /** Draws rows 0 to {@code n − 1} with the pipeline's seed, on all processors. */
   public Table draw(int n) {
-    return encoder.decode(fitted.draw(n));
+    return decode(fitted.draw(n));
   }
 
   /**
@@ -100,7 +126,27 @@ public final class TableModel {
    * @throws dev.espalier.api.CancelledException if {@code progress} was cancelled
    */
   public Table draw(DrawRequest.Rows rows, long seed, Tasks tasks, Progress progress) {
-    return encoder.decode(fitted.draw(rows, seed, tasks, progress));
+    return decode(fitted.draw(rows, seed, tasks, progress));
+  }
+
+  /** The table of drawn rows, with the cells that are known exactly as they are known. */
+  private Table decode(Samples rows) {
+    Table table = encoder.decode(rows);
+    if (known.isEmpty()) {
+      return table;
+    }
+    List<Column> columns = new ArrayList<>();
+    for (Column column : table.columns()) {
+      Double cell = known.get(column.name());
+      if (cell == null) {
+        columns.add(column);
+      } else {
+        double[] cells = new double[table.count()];
+        Arrays.fill(cells, cell);
+        columns.add(Cells.column(column.field(), cells));
+      }
+    }
+    return Table.of(columns, table.missing(), table.notes());
   }
 
   /** This encoder around another law of the same rows, such as one with another sampler. */
@@ -109,16 +155,98 @@ public final class TableModel {
       throw new IllegalArgumentException(
           "need a law of " + encoder.columns() + " columns, got " + fitted.score().columns());
     }
-    return new TableModel(encoder, fitted, notes);
+    return new TableModel(encoder, fitted, notes, answers, known);
   }
 
   /**
-   * The law given the category of a column that the model is stratified by.
+   * The law given a cell.
    *
-   * @throws IllegalArgumentException if the column is no label or has no such category
+   * @param column its name
+   * @param cell as a CSV file has it
+   * @throws IllegalArgumentException if the column is unknown or has no such cell
    */
-  public TableModel given(String label, String category) {
-    return new TableModel(encoder, fitted.given(new Observation.Label(label, category)), notes);
+  public TableModel given(String column, String cell) {
+    return given(List.of(Condition.cell(column, cell)));
+  }
+
+  /**
+   * The law given conditions as text, such as {@code species=Adelie, body_mass_g>4000}.
+   *
+   * @throws IllegalArgumentException as {@link #given(List)} and {@link Condition#parse}
+   */
+  public TableModel given(String conditions) {
+    return given(Condition.parse(conditions, encoder.fields()));
+  }
+
+  /**
+   * The law given conditions, all at once: exactly where the law knows the answer, else by its
+   * guidance. {@link #notes} tells which.
+   *
+   * @throws IllegalArgumentException if a column is unknown or has no such cell, a condition has
+   *     probability zero, conditions contradict one another, or the law has no answer
+   */
+  public TableModel given(List<Condition> conditions) {
+    return given(conditions, Optional.empty());
+  }
+
+  /**
+   * The law given conditions by a guidance, whether there is an exact answer or not; what the
+   * guidance is not for, such as labels, stays exact.
+   *
+   * @throws IllegalArgumentException as {@link #given(List)}, or if the guidance has no answer
+   */
+  public TableModel given(List<Condition> conditions, Guidance guidance) {
+    return given(conditions, Optional.of(guidance));
+  }
+
+  private TableModel given(List<Condition> conditions, Optional<Guidance> guidance) {
+    Map<String, Double> cells = new LinkedHashMap<>(known);
+    encoder
+        .cells(conditions)
+        .forEach(
+            (column, cell) -> {
+              Double before = cells.put(column, cell);
+              if (before != null && !before.equals(cell)) {
+                throw new IllegalArgumentException(
+                    "this has probability zero: the column '"
+                        + column
+                        + "' is given two different cells");
+              }
+            });
+    Fitted law = condition(fitted, encoder.observations(conditions), guidance);
+    List<String> told = new ArrayList<>(answers);
+    int before = fitted.answers().size();
+    told.add(
+        "given "
+            + Condition.print(conditions)
+            + ": "
+            + String.join(
+                "; ", new LinkedHashSet<>(law.answers().subList(before, law.answers().size()))));
+    return new TableModel(encoder, law, notes, told, cells);
+  }
+
+  static Fitted condition(
+      Fitted fitted, List<Observation> observations, Optional<Guidance> guidance) {
+    Fitted law = fitted;
+    for (Observation each : observations) {
+      boolean guided = guidance.isPresent() && guidance.get().answers(each);
+      law = guided ? law.given(each, guidance.get()) : law.given(each);
+    }
+    return law;
+  }
+
+  /**
+   * Fills the blanks of a table, row by row: every row is conditioned on the cells that it has.
+   *
+   * @param rows with the columns of {@link Encoder#fields}, of the same types
+   * @param fill how often and how
+   * @param tasks where the work runs; changes no bit
+   * @throws InvalidDataException if a row has probability zero
+   * @throws IllegalArgumentException if a column is not there or of another type
+   * @throws dev.espalier.api.CancelledException if {@code progress} was cancelled
+   */
+  public Completion complete(Table rows, Fill fill, Tasks tasks, Progress progress) {
+    return new Filling(encoder, fitted, fill).complete(rows, tasks, progress);
   }
 
   /**

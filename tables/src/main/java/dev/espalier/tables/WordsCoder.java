@@ -62,13 +62,30 @@ final class WordsCoder implements Coder {
 
   @Override
   public double decode(double[] in, int at) {
+    int best = most(in, at, shares.length);
+    return best == field.categories().size() ? -1 : best;
+  }
+
+  @Override
+  public double fill(double[] in, int at) {
+    return most(in, at, field.categories().size());
+  }
+
+  @Override
+  public void knowPresent(int at, Known known) {
+    if (shares.length > field.categories().size()) {
+      known.column(at + field.categories().size(), Flag.encode(false, 0.5));
+    }
+  }
+
+  private int most(double[] in, int at, int lanes) {
     int best = 0;
-    for (int k = 1; k < shares.length; k++) {
+    for (int k = 1; k < lanes; k++) {
       if (in[at + k] + offsets[k] > in[at + best] + offsets[best]) {
         best = k;
       }
     }
-    return best == field.categories().size() ? -1 : best;
+    return best;
   }
 
   /** Moves every offset by the lack of its category, in ever smaller steps. */

@@ -313,8 +313,8 @@ final class FieldLaw implements Score, Density, Curvature, Conditionable, Direct
   }
 
   /**
-   * Columns stay a sparse field; a noisy linear observation gives a dense law, at a cost of the
-   * order of d³.
+   * Columns stay a sparse field; linear observations and intervals give a dense law, at a cost of
+   * the order of d³.
    */
   @Override
   public Optional<Score> given(Observation observation) {
@@ -326,9 +326,7 @@ final class FieldLaw implements Score, Density, Curvature, Conditionable, Direct
       }
       return Optional.of(split.law());
     }
-    return observation instanceof Observation.Linear
-        ? dense().given(observation)
-        : Optional.empty();
+    return isDense(observation) ? dense().given(observation) : Optional.empty();
   }
 
   @Override
@@ -336,9 +334,14 @@ final class FieldLaw implements Score, Density, Curvature, Conditionable, Direct
     if (observation instanceof Observation.Columns columns) {
       return OptionalDouble.of(new Split(columns).logEvidence);
     }
-    return observation instanceof Observation.Linear || observation instanceof Observation.Range
-        ? dense().logEvidence(observation)
-        : OptionalDouble.empty();
+    return isDense(observation) ? dense().logEvidence(observation) : OptionalDouble.empty();
+  }
+
+  /** Whether the law given this has no sparse precision. */
+  private static boolean isDense(Observation observation) {
+    return observation instanceof Observation.Linear
+        || observation instanceof Observation.Range
+        || observation instanceof Observation.Between;
   }
 
   /** The columns observed, and the law of the others. */

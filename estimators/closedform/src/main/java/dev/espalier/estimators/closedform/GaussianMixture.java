@@ -387,7 +387,8 @@ public final class GaussianMixture
   }
 
   /**
-   * The exact law given columns or a noisy linear observation; empty for other observations.
+   * The exact law given columns, a noisy linear observation, or an interval of a column or of a
+   * weighted sum of columns; empty for labels.
    *
    * <p>Weights, means and covariances are those of the components' own conditional laws; the
    * columns observed exactly are constant in the result. Where components are degenerate, only the
@@ -402,11 +403,18 @@ public final class GaussianMixture
     if (saysNothing(observation)) {
       return Optional.of(this);
     }
+    if (observation instanceof Observation.Range range) {
+      return Optional.of(TruncatedMixture.of(this, range.over(columns())));
+    }
+    if (observation instanceof Observation.Between between) {
+      return Optional.of(TruncatedMixture.of(this, between));
+    }
     return observing(observation).map(Conditioning::law);
   }
 
   /**
-   * The log density of columns or of a noisy linear observation; empty for other observations.
+   * The log density of columns or of a noisy linear observation, the log probability of an
+   * interval; empty for labels.
    *
    * <p>A direction in which the law has no variance, if the observation agrees with it, counts as
    * if the variance there were 1e-30, so that laws that are sure of an observation outweigh others.
@@ -415,6 +423,12 @@ public final class GaussianMixture
   public OptionalDouble logEvidence(Observation observation) {
     if (saysNothing(observation)) {
       return OptionalDouble.of(0);
+    }
+    if (observation instanceof Observation.Range range) {
+      return OptionalDouble.of(TruncatedMixture.logEvidence(this, range.over(columns())));
+    }
+    if (observation instanceof Observation.Between between) {
+      return OptionalDouble.of(TruncatedMixture.logEvidence(this, between));
     }
     return observing(observation)
         .map(conditioning -> OptionalDouble.of(conditioning.logEvidence()))

@@ -323,7 +323,6 @@ class ConditioningLawTest {
   @Test
   void unknownKindsHaveNoExactAnswerAndOddColumnsAreRefused() {
     GaussianMixture law = Laws.mixture(Laws.Kind.FULL, 2, 2, Laws.random("kinds"));
-    assertEquals(Optional.empty(), law.given(new Observation.Range(0, 0, 1)));
     assertEquals(Optional.empty(), law.given(new Observation.Label("species", "a")));
     assertEquals(law, law.given(Observation.columns(Map.of())).orElseThrow());
     assertThrows(

@@ -201,12 +201,16 @@ final class LinearImage implements Score, Density, DirectSampler, Conditionable 
   /**
    * The law given {@code y = H·g + e}, {@code e ~ N(0, R)}: z sees {@code y − H·c} through {@code
    * H·B} with the noise covariance {@code A = H·N·Hᵀ + R}; then n given z and y is normal with the
-   * gain {@code N·Hᵀ·A⁻¹}. Empty for other observations.
+   * gain {@code N·Hᵀ·A⁻¹}. Given an interval, exact for mixtures of normal laws. Empty for other
+   * observations.
    */
   @Override
   public Optional<Score> given(Observation observation) {
     if (observation instanceof Observation.Columns seen) {
       return seen.values().isEmpty() ? Optional.of(this) : given(linear(seen));
+    }
+    if (observation instanceof Observation.Between && law instanceof GaussianMixture) {
+      return simplest().ability(Conditionable.class).flatMap(each -> each.given(observation));
     }
     if (!(observation instanceof Observation.Linear linear)) {
       return Optional.empty();
@@ -244,6 +248,9 @@ final class LinearImage implements Score, Density, DirectSampler, Conditionable 
   public OptionalDouble logEvidence(Observation observation) {
     if (observation instanceof Observation.Columns seen) {
       return seen.values().isEmpty() ? OptionalDouble.of(0) : logEvidence(linear(seen));
+    }
+    if (observation instanceof Observation.Between && law instanceof GaussianMixture) {
+      return simplest().ability(Conditionable.class).orElseThrow().logEvidence(observation);
     }
     return observation instanceof Observation.Linear linear
         ? conditionable().logEvidence(inner(linear))

@@ -296,7 +296,8 @@ final class SubspaceScore
   }
 
   /**
-   * The exact law given columns or a noisy linear observation, if the inner law knows its own.
+   * The exact law given columns or a noisy linear observation, if the inner law knows its own; or
+   * given an interval, if the inner law is a mixture of normal laws.
    *
    * <p>An observation {@code y = H·x0 + e} looks at the coordinates and at the directions of {@code
    * (I − VVᵀ)Hᵀ} alone. So the subspace is widened by these, in which the law is normal with the
@@ -307,6 +308,14 @@ final class SubspaceScore
   public Optional<Score> given(Observation observation) {
     if (frame.isWhole() && inner != null) {
       return need(inner, Conditionable.class).given(observation);
+    }
+    Observation.Between cut = cut(observation);
+    if (cut != null) {
+      double[][] directions = across(cut);
+      Frame wide = Frame.of(frame.mean(), directions);
+      return LinearImage.widened(inner, frame.rank(), directions.length, variance)
+          .given(seen(cut, directions))
+          .map(each -> new SubspaceScore(wide, variance, each, known, notes));
     }
     Seen seen = Seen.of(observation, frame).orElse(null);
     if (seen == null) {
@@ -332,10 +341,62 @@ final class SubspaceScore
                     notes));
   }
 
+  /** An interval of a weighted sum of columns; null for other observations. */
+  private Observation.@Nullable Between cut(Observation observation) {
+    Observation.Between cut =
+        observation instanceof Observation.Range range
+            ? range.over(columns())
+            : observation instanceof Observation.Between between ? between : null;
+    if (cut != null && cut.columns() != columns()) {
+      throw new IllegalArgumentException(
+          "need " + columns() + " weights, one a column, got " + cut.columns());
+    }
+    return cut;
+  }
+
+  /** The directions of the subspace and that of a sum, if the law varies there. */
+  private double[][] across(Observation.Between cut) {
+    double[][] directions = frame.directions();
+    if (variance > 0) {
+      directions = Seen.of(linear(cut), frame).orElseThrow().widen(directions);
+    }
+    double along = 0;
+    for (double[] direction : directions) {
+      double product = Vectors.dot(direction, cut.weights());
+      along += product * product;
+    }
+    double size = Vectors.dot(cut.weights(), cut.weights());
+    if (!(along > 1e-18 * size)) {
+      throw new IllegalArgumentException(
+          "need a weighted sum that varies, got one that is constant in this law: " + cut);
+    }
+    return directions;
+  }
+
+  private static Observation.Linear linear(Observation.Between cut) {
+    return new Observation.Linear(new double[][] {cut.weights()}, new double[1], new double[1][1]);
+  }
+
+  /** The interval as one of the coordinates. */
+  private Observation.Between seen(Observation.Between cut, double[][] directions) {
+    double[] weights = new double[directions.length];
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = Vectors.dot(directions[k], cut.weights());
+    }
+    double offset = Vectors.dot(frame.mean(), cut.weights());
+    return new Observation.Between(weights, cut.low() - offset, cut.high() - offset);
+  }
+
   @Override
   public OptionalDouble logEvidence(Observation observation) {
     if (frame.isWhole() && inner != null) {
       return need(inner, Conditionable.class).logEvidence(observation);
+    }
+    Observation.Between cut = cut(observation);
+    if (cut != null) {
+      double[][] directions = across(cut);
+      return LinearImage.widened(inner, frame.rank(), directions.length, variance)
+          .logEvidence(seen(cut, directions));
     }
     Seen seen = Seen.of(observation, frame).orElse(null);
     if (seen == null) {

@@ -254,6 +254,29 @@ class SubspaceLawTest {
     Trials.of(test).mustReject(trial -> compare(trial, otherLatent(), 5 * VARIANCE));
   }
 
+  @Test
+  void anIntervalIsThatOfTheMixtureWithoutStructure() {
+    Frame frame = Frame.of(MEAN, DIRECTIONS);
+    GaussianMixture dense = Planes.dense(MEAN, DIRECTIONS, VARIANCE, Planes.latent());
+    SubspaceScore lifted = SubspaceScore.of(frame, VARIANCE, Planes.latent(), List.of());
+    double[] weights = new double[MEAN.length];
+    weights[0] = 1;
+    weights[2] = -0.5;
+    for (Observation seen :
+        List.of(Observation.range(1, -0.2, 0.4), Observation.between(weights, 0.1, 5))) {
+      Score expected = dense.given(seen).orElseThrow();
+      Score found = lifted.given(seen).orElseThrow();
+      double[] x = Planes.normal(3 * MEAN.length, 4);
+      double[] one = new double[x.length];
+      double[] other = new double[x.length];
+      expected.posteriorMean(NoiseLevel.preserving(0.4), x, one);
+      found.posteriorMean(NoiseLevel.preserving(0.4), x, other);
+      assertArrayEquals(one, other, 1e-9);
+      assertEquals(
+          dense.logEvidence(seen).orElseThrow(), lifted.logEvidence(seen).orElseThrow(), 1e-9);
+    }
+  }
+
   /** arXiv 2302.07194: the decomposition of the score, and its encoder–decoder form. */
   @Test
   void scoreDecomposesIntoEncoderAndDecoder() {

@@ -29,6 +29,7 @@ class SubspaceScoreContractTest extends ScoreContract {
         Subspace.rank(4).around(new Gaussian()).fit(request),
         mixed,
         SubspaceScore.of(frame, 0.2, Law.threeInThePlane(), List.of()),
-        mixed.given(Observation.columns(Map.of(1, 0.5))).orElseThrow());
+        mixed.given(Observation.columns(Map.of(1, 0.5))).orElseThrow(),
+        mixed.given(Observation.range(1, 0.5, Double.POSITIVE_INFINITY)).orElseThrow());
   }
 }
