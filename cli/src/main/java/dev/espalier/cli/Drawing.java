@@ -36,8 +36,14 @@ import java.util.function.Consumer;
  * @param first the index of the first row
  * @param count how many rows
  * @param layout of the file
+ * @param given what the model was conditioned on
  */
-record Drawing(TableModel model, long seed, long first, long count, Layout layout) {
+record Drawing(TableModel model, long seed, long first, long count, Layout layout, Given given) {
+
+  /** Rows of a model that was conditioned on nothing. */
+  Drawing(TableModel model, long seed, long first, long count, Layout layout) {
+    this(model, seed, first, count, layout, Given.NOTHING);
+  }
 
   private static final String SEPARATOR = "separator";
   private static final String ENCODING = "encoding";
@@ -55,12 +61,14 @@ record Drawing(TableModel model, long seed, long first, long count, Layout layou
             options.getOrDefault(SEPARATOR, ",").charAt(0),
             Charset.forName(options.getOrDefault(ENCODING, "UTF-8")));
     Compression compression = Compression.word(options.getOrDefault(COMPRESSION, "none"));
+    Given given = Given.of(options);
     return new Drawing(
-        model.with(model.fitted().with(sampler)),
+        given.on(model.with(model.fitted().with(sampler)), expressions),
         recipe.seed(),
         recipe.first(),
         recipe.rows(),
-        new Layout(recipe.format(), compression, csv));
+        new Layout(recipe.format(), compression, csv),
+        given);
   }
 
   /** Writes the rows and, beside them, the recipe. */
@@ -73,6 +81,7 @@ record Drawing(TableModel model, long seed, long first, long count, Layout layou
     if (layout.compression() != Compression.NONE) {
       options.put(COMPRESSION, layout.compression().word());
     }
+    given.tell(options);
     Path recipe = Recipe.beside(target);
     new Recipe(
             Recipe.modelFrom(recipe, modelFile),

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       DiscoverCommand.class,
       FitCommand.class,
       SampleCommand.class,
+      CompleteCommand.class,
       EvaluateCommand.class,
       DensityCommand.class,
       InspectCommand.class,

@@ -3,6 +3,8 @@ package dev.espalier.cli;
 import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Recipe;
+import dev.espalier.tables.Completion;
+import dev.espalier.tables.Table;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,10 +48,22 @@ final class RegenerateCommand implements Callable<Integer> {
     recipe.checkModel(Digest.of(modelFile));
     TableModel model = TableModel.load(modelFile, expressions.catalogue());
     try (Meter meter = common.meter()) {
+      if (Completing.is(recipe)) {
+        Outputs.check(List.of(Completing.source(recipe, recipeFile)), List.of(target));
+        Completing completing = Completing.of(recipe, recipeFile, model, expressions);
+        Table table = completing.read();
+        Completion completion = completing.complete(table, common.tasks(), meter);
+        completing.write(target, table, completion, recipe::checkOutput);
+        return told(recipe, target);
+      }
       Drawing.of(recipe, model, expressions)
           .write(
               target, new Drawing.Work(blocks.block(), common.tasks(), meter), recipe::checkOutput);
     }
+    return told(recipe, target);
+  }
+
+  private int told(Recipe recipe, Path target) {
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("out", target.toString()).put("rows", recipe.rows());
     json.put("digest", recipe.output().text());

@@ -53,6 +53,21 @@ final class SampleCommand implements Callable<Integer> {
   private @Nullable String sampler;
 
   @Option(
+      names = "--given",
+      paramLabel = "TEXT",
+      description = {
+        "What is known of the rows: 'species=Adelie, year=2008', 'x>1.5', '2<=x<=5',",
+        "'x + 2*y = 10'."
+      })
+  private @Nullable String given;
+
+  @Option(
+      names = "--guidance",
+      paramLabel = "EXPR",
+      description = "Condition by this, such as 'repaint()', in place of exact answers.")
+  private @Nullable String guidance;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
@@ -78,7 +93,13 @@ final class SampleCommand implements Callable<Integer> {
     if (sampler != null) {
       model = model.with(model.fitted().with(expressions.parse(Sampler.class, sampler)));
     }
-    Drawing drawing = new Drawing(model, draws.seed(), first, rows, layout);
+    Given conditions = new Given(given == null ? "" : given, guidance == null ? "" : guidance);
+    TableModel conditioned = conditions.on(model, expressions);
+    if (given != null) {
+      common.notes(conditioned.notes().subList(model.notes().size(), conditioned.notes().size()));
+    }
+    Drawing drawing =
+        new Drawing(conditioned, draws.seed(), first, rows, layout, conditions);
     try (Meter meter = common.meter()) {
       Drawing.Work work = new Drawing.Work(draws.block(), common.tasks(), meter);
       if (toOutput) {

@@ -18,6 +18,7 @@ public final class Experiments {
         LocalizedPath.full(),
         SubspaceRecovery.full(),
         BootstrappedTargets.full(),
+        GuidanceDistances.full(),
         DimensionFree.full());
   }
 

@@ -56,4 +56,13 @@ class PapersTest {
   void everythingHoldsInFull(String name) {
     mustPass(Experiments.named(name).orElseThrow());
   }
+
+  @Test
+  void guidanceIsHeldAgainstTheExactLaw() {
+    GuidanceDistances small =
+        new GuidanceDistances(List.of(new GuidanceDistances.Case(4, 2, 0.5)), 1, 200);
+    Report report = small.run(Tasks.here(), Progress.silent());
+    assertTrue(report.passed(), report.text());
+    assertEquals(8, report.tables().get(0).rows().size());
+  }
 }

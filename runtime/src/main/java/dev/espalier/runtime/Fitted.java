@@ -187,7 +187,7 @@ public final class Fitted {
               + abilities()
               + ". Stratify by the label, or learn with it");
     }
-    return given(observation, given.guidance().orElseGet(this::standard));
+    return given(observation, given.guidance().orElseGet(() -> standard(observation)));
   }
 
   /**
@@ -208,8 +208,19 @@ public final class Fitted {
     return given.guidance().isPresent();
   }
 
-  private Guidance standard() {
-    return pipeline.expressions().parse(Guidance.class, GUIDANCE);
+  private Guidance standard(Observation observation) {
+    try {
+      return pipeline.expressions().parse(Guidance.class, GUIDANCE);
+    } catch (ExpressionException e) {
+      throw new IllegalArgumentException(
+          "this law has no exact conditional law given "
+              + observation
+              + ", and the guidance "
+              + GUIDANCE
+              + " is not there; add the samplers to the class path: "
+              + e.problem(),
+          e);
+    }
   }
 
   private Provenance observing(Observation observation) {

@@ -22,7 +22,7 @@ public record Dps(
     implements Guidance {
 
   /** The usual strength. */
-  public static final double STRENGTH = 10;
+  public static final double STRENGTH = 10.0;
 
   /** Checks the range. */
   public Dps {

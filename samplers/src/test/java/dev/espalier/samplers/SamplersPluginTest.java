@@ -45,6 +45,12 @@ class SamplersPluginTest extends PluginContract {
               Map.entry("langevin", Samplers.langevin(64)),
               Map.entry("adaptive", Samplers.adaptive(1e-5)),
               Map.entry("cosine", Cosine.standard()),
+              Map.entry("matching", new Matching()),
+              Map.entry("pigdm", new Isotropic()),
+              Map.entry("dps", new Dps(Dps.STRENGTH)),
+              Map.entry("replacement", new Replacement()),
+              Map.entry("repaint", new Repaint(Repaint.TIMES)),
+              Map.entry("classifierfree", new ClassifierFree(ClassifierFree.WEIGHT)),
               Map.entry("direct", Samplers.direct())));
 
   @Override
