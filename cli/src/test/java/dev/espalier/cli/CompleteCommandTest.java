@@ -164,6 +164,49 @@ class CompleteCommandTest {
     }
   }
 
+  @Test
+  void networksAreGuidedTowardsACategoryWithoutClassifier() throws IOException {
+    Path networks = folder.resolve("networks.esp");
+    String network = "network(hidden=[16], steps=150)";
+    Command fitted =
+        Command.run(
+            "fit",
+            Command.PENGUINS,
+            "--out",
+            networks,
+            "--estimator",
+            "stratified(by=species, whole=true, inner=" + network + ")");
+    assertEquals(0, fitted.code(), fitted.err());
+    double[] flippers = new double[2];
+    for (int k = 0; k < 2; k++) {
+      Path out = folder.resolve("guided.csv");
+      Command run =
+          Command.run(
+              "sample",
+              networks,
+              "--rows",
+              200,
+              "--out",
+              out,
+              "--sampler",
+              "heun(steps=12)",
+              "--given",
+              "species=Gentoo",
+              "--guidance",
+              "classifierfree(weight=" + 3 * k + ")");
+      assertEquals(0, run.code(), run.err());
+      assertTrue(run.err().contains("guided by classifierfree"), run.err());
+      for (String line : lines(out).subList(1, 201)) {
+        assertTrue(line.startsWith("Gentoo,"), line);
+        String flipper = line.split(",", -1)[4];
+        flippers[k] += flipper.isEmpty() ? 217.2 / 200 : Double.parseDouble(flipper) / 200;
+      }
+    }
+    // Gentoos have the longest flippers, 217 on average, of all penguins, 201; so more of the same
+    // makes them longer.
+    assertTrue(flippers[0] > 210 && flippers[1] > flippers[0], Arrays.toString(flippers));
+  }
+
   private static void refused(int code, String words, Object... arguments) {
     Path out = folder.resolve("refused.csv");
     Object[] all = Arrays.copyOf(arguments, arguments.length + 2, Object[].class);

@@ -51,7 +51,7 @@ public record ClassifierFree(
                       new IllegalArgumentException(
                           "need a score that knows its law given "
                               + each
-                              + ", such as stratified(by=...) or network(by=...), got "
+                              + ", such as that of stratified(by=..., whole=true), got "
                               + score));
     }
     Strata strata = given.ability(Strata.class).orElse(null);

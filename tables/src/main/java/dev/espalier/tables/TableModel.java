@@ -6,6 +6,7 @@ import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Observation;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Reader;
+import dev.espalier.api.Samples;
 import dev.espalier.api.Tasks;
 import dev.espalier.runtime.Catalogue;
 import dev.espalier.runtime.Digest;

@@ -31,10 +31,10 @@ class ConditionTest {
 
   @Test
   void cellsRangesAndSumsAreRead() {
-    one("species=Adelie", Condition.is("species", "Adelie"));
-    one(" species = \"Chin, strap\" ", Condition.is("species", "Chin, strap"));
-    one("year=2008", Condition.is("year", "2008"));
-    one("born=2020-01-31", Condition.is("born", "2020-01-31"));
+    one("species=Adelie", Condition.cell("species", "Adelie"));
+    one(" species = \"Chin, strap\" ", Condition.cell("species", "Chin, strap"));
+    one("year=2008", Condition.cell("year", "2008"));
+    one("born=2020-01-31", Condition.cell("born", "2020-01-31"));
     one("x3>1.5", Condition.within("x3", Math.nextUp(1.5), INF));
     one("1.5<x3", Condition.within("x3", Math.nextUp(1.5), INF));
     one("x<=-2e-3", Condition.within("x", -INF, -0.002));
@@ -51,7 +51,7 @@ class ConditionTest {
     one("x - x3 <= 0", new Condition.Sum(Map.of("x", 1.0, "x3", -1.0), -INF, 0));
     one("3 >= x + x3", new Condition.Sum(Map.of("x", 1.0, "x3", 1.0), -INF, 3));
     assertEquals(
-        List.of(Condition.is("species", "x"), Condition.within("x", 0, 1)),
+        List.of(Condition.cell("species", "x"), Condition.within("x", 0, 1)),
         parse("species=x, 0<=x<=1"));
   }
 

@@ -9,6 +9,7 @@ import dev.espalier.api.Score;
 import dev.espalier.api.ScoreEstimator;
 import dev.espalier.api.Setting;
 import dev.espalier.api.Strata;
+import dev.espalier.api.Streams;
 import dev.espalier.api.Structure;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,14 @@ import java.util.List;
  * so that it serves every inner estimator.
  *
  * @param by the name of the label
+ * @param whole whether one more score is fitted to all rows, which guidance without classifier
+ *     needs of scores without density
  */
 public record Stratified(
     @Setting(help = "the label whose categories each get a score of their own, such as species")
-        String by)
+        String by,
+    @Setting(value = "false", help = "whether one more score is fitted to all rows, for guidance")
+        boolean whole)
     implements Structure {
 
   /** The number of rows below which a category borrows the spread of the others. */
@@ -47,7 +52,12 @@ public record Stratified(
 
   /** Strata by the label of this name. */
   public static Stratified by(String label) {
-    return new Stratified(label);
+    return new Stratified(label, false);
+  }
+
+  /** These strata with one more score of all rows. */
+  public Stratified withWhole() {
+    return new Stratified(by, true);
   }
 
   /**
@@ -61,9 +71,19 @@ public record Stratified(
     Labels labels = labels(request.rows());
     List<Integer> present = present(labels);
     StratumFits fits = new StratumFits(request, inner, labels, present);
-    List<Score> scores = request.tasks().map(present.size(), fits, request.progress());
+    double share = whole ? 0.5 : 1;
+    List<Score> scores =
+        request.tasks().map(present.size(), fits, request.progress().part(0, share));
+    Score all =
+        whole
+            ? inner.fit(
+                request
+                    .withSeed(new Streams(request.seed()).seed("stratum of all", 0))
+                    .withProgress(request.progress().part(share, 1)))
+            : null;
     List<String> categories = present.stream().map(labels.categories()::get).toList();
     return new StratifiedScore(by, categories, weights(request, labels, present), scores)
+        .withWhole(all)
         .withNotes(notes(labels, present, categories));
   }
 
@@ -78,7 +98,8 @@ public record Stratified(
       seconds += cost.seconds();
       bytes = Math.max(bytes, cost.bytes());
     }
-    return new Cost(seconds, bytes);
+    Cost all = whole ? inner.cost(request) : Cost.NEGLIGIBLE;
+    return new Cost(seconds + all.seconds(), Math.max(bytes, all.bytes()));
   }
 
   @Override

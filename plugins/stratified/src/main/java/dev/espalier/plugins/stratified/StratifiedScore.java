@@ -20,13 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The score of a mixture of strata.
  *
  * <p>With densities {@code p_k} of the strata at a level and weights {@code w_k}, the posterior
  * mean and the score are those of the strata averaged with the responsibilities {@code r_k ∝
- * w_k·p_k(x)}.
+ * w_k·p_k(x)}; or those of a score that was fitted to all rows, if there is one.
  */
 final class StratifiedScore
     implements Score, Strata, Density, DirectSampler, Conditionable, Stored {
@@ -40,10 +41,14 @@ final class StratifiedScore
   private final List<String> categories;
   private final List<Double> weights;
   private final List<Score> strata;
+
+  /** The score of all rows, if one was fitted. */
+  private final @Nullable Score whole;
+
   private final List<String> notes;
 
   StratifiedScore(String label, List<String> categories, List<Double> weights, List<Score> strata) {
-    this(label, categories, weights, strata, List.of());
+    this(label, categories, weights, strata, null, List.of());
   }
 
   private StratifiedScore(
@@ -51,16 +56,22 @@ final class StratifiedScore
       List<String> categories,
       List<Double> weights,
       List<Score> strata,
+      @Nullable Score whole,
       List<String> notes) {
     this.label = label;
     this.categories = List.copyOf(categories);
     this.weights = List.copyOf(weights);
     this.strata = List.copyOf(strata);
+    this.whole = whole;
     this.notes = List.copyOf(notes);
   }
 
   StratifiedScore withNotes(List<String> notes) {
-    return new StratifiedScore(label, categories, weights, strata, notes);
+    return new StratifiedScore(label, categories, weights, strata, whole, notes);
+  }
+
+  StratifiedScore withWhole(@Nullable Score whole) {
+    return new StratifiedScore(label, categories, weights, strata, whole, notes);
   }
 
   @Override
@@ -94,7 +105,7 @@ final class StratifiedScore
     for (Score stratum : strata) {
       range = range.intersect(stratum.range());
     }
-    return range;
+    return whole == null ? range : range.intersect(whole.range());
   }
 
   /** Own notes, then those of the strata, each once with its categories, the first few of them. */
@@ -125,6 +136,11 @@ final class StratifiedScore
 
   @Override
   public <A> Optional<A> ability(Class<A> ability) {
+    if (whole != null
+        && (ability == Density.class
+            || ability == Stored.class && whole.ability(ability).isEmpty())) {
+      return Optional.empty();
+    }
     boolean needsStrata =
         ability == Density.class || ability == DirectSampler.class || ability == Stored.class;
     return needsStrata && !allHave(ability) ? Optional.empty() : Score.super.ability(ability);
@@ -147,12 +163,20 @@ final class StratifiedScore
       }
       return;
     }
-    mix(level, x, out, (stratum, part) -> stratum.posteriorMean(level, x, part));
+    if (whole != null) {
+      whole.posteriorMean(level, x, out);
+    } else {
+      mix(level, x, out, (stratum, part) -> stratum.posteriorMean(level, x, part));
+    }
   }
 
   @Override
   public void score(NoiseLevel level, double[] x, double[] out) {
-    mix(level, x, out, (stratum, part) -> stratum.score(level, x, part));
+    if (whole != null) {
+      whole.score(level, x, out);
+    } else {
+      mix(level, x, out, (stratum, part) -> stratum.score(level, x, part));
+    }
   }
 
   /** Something that a stratum writes for every row. */
@@ -211,8 +235,9 @@ final class StratifiedScore
                           + label
                           + "' cannot be mixed, because the score of '"
                           + category
-                          + "' has no density. Draw stratum by stratum, or condition on "
-                          + label))
+                          + "' has no density. Draw stratum by stratum, condition on "
+                          + label
+                          + ", or fit with whole=true"))
           .logDensity(level, x, part);
       double log = StrictMath.log(weights.get(k));
       for (int i = 0; i < rows; i++) {
@@ -259,7 +284,12 @@ final class StratifiedScore
       int k = code(observed);
       return Optional.of(
           new StratifiedScore(
-              label, categories.subList(k, k + 1), List.of(1.0), strata.subList(k, k + 1), notes));
+              label,
+              categories.subList(k, k + 1),
+              List.of(1.0),
+              strata.subList(k, k + 1),
+              null,
+              notes));
     }
     double[] joint = jointLogEvidence(observation).orElse(null);
     if (joint == null) {
@@ -297,6 +327,7 @@ final class StratifiedScore
             keptCategories,
             kept.stream().map(weight -> weight / total).toList(),
             conditioned,
+            null,
             notes));
   }
 
@@ -355,6 +386,9 @@ final class StratifiedScore
       out.text("category" + k, categories.get(k));
       out.part("stratum" + k, strata.get(k));
     }
+    if (whole != null) {
+      out.part("whole", whole);
+    }
     out.number("notes", notes.size());
     for (int i = 0; i < notes.size(); i++) {
       out.text("note" + i, notes.get(i));
@@ -396,6 +430,11 @@ final class StratifiedScore
     for (int i = 0; i < count; i++) {
       notes.add(in.text("note" + i));
     }
-    return new StratifiedScore(in.text("label"), categories, shares, strata, notes);
+    Score whole = in.has("whole") ? in.part("whole") : null;
+    if (whole != null && whole.columns() != strata.get(0).columns()) {
+      throw new InvalidDataException(
+          "need as many columns in the score of all rows as in the strata, got " + whole.columns());
+    }
+    return new StratifiedScore(in.text("label"), categories, shares, strata, whole, notes);
   }
 }

@@ -22,7 +22,7 @@ class StratifiedContractTest {
 
     @Override
     protected List<? extends Record> settings() {
-      return List.of(new Stratified("species"));
+      return List.of(new Stratified("species", false));
     }
   }
 

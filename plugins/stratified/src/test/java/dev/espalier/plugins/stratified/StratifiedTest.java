@@ -351,7 +351,7 @@ class StratifiedTest {
     double[] out = new double[2];
     assertEquals(
         "the strata of 'kind' cannot be mixed, because the score of 'a' has no density. Draw stratum"
-            + " by stratum, or condition on kind",
+            + " by stratum, condition on kind, or fit with whole=true",
         assertThrows(
                 IllegalStateException.class,
                 () -> score.posteriorMean(NoiseLevel.preserving(0.5), new double[2], out))
@@ -361,6 +361,23 @@ class StratifiedTest {
     assertArrayEquals(new double[] {3, 3}, out);
     assertEquals(
         Optional.empty(), ((Conditionable) score).given(Observation.columns(Map.of(0, 1.0))));
+  }
+
+  @Test
+  void aScoreOfAllRowsAnswersForTheWhole() {
+    Score score =
+        Stratified.by("kind")
+            .withWhole()
+            .around(request -> new Bare(request.rows().count()))
+            .fit(FitRequest.of(ROWS));
+    double[] out = new double[2];
+    score.posteriorMean(NoiseLevel.preserving(0.5), new double[2], out);
+    assertArrayEquals(new double[] {60, 60}, out);
+    assertFalse(score.ability(Density.class).isPresent());
+    Score only = ((Conditionable) score).given(Observation.label("kind", "c")).orElseThrow();
+    only.posteriorMean(NoiseLevel.preserving(0.5), new double[2], out);
+    double own = ROWS.label("kind").orElseThrow().rowsOf(2).length;
+    assertArrayEquals(new double[] {own, own}, out);
   }
 
   @Test
