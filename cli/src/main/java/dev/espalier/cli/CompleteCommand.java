@@ -7,9 +7,12 @@ import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.Column;
 import dev.espalier.tables.Completion;
+import dev.espalier.tables.Compression;
 import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.Fill;
+import dev.espalier.tables.Layout;
 import dev.espalier.tables.Table;
+import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +102,8 @@ final class CompleteCommand implements Callable<Integer> {
         estimator == null ? null : expressions.parse(ScoreEstimator.class, estimator);
     Path target = out == null ? Names.beside(file, "-complete.csv") : out;
     Path modelFile = model == null ? Names.replaced(target, ".esp") : model;
+    needPlainCsv(file);
+    needPlainCsv(target);
     Outputs.check(
         model == null ? List.of(file) : List.of(file, model),
         model == null ? List.of(target, modelFile) : List.of(target));
@@ -118,6 +123,15 @@ final class CompleteCommand implements Callable<Integer> {
       present(table, completion, target);
     }
     return 0;
+  }
+
+  /** Fails for a file of another format, whose bytes cannot stay around what is filled. */
+  private void needPlainCsv(Path path) {
+    Layout layout = TableFiles.layout(path, tables.format());
+    if (!layout.format().equals("csv") || layout.compression() != Compression.NONE) {
+      throw new IllegalArgumentException(
+          "need a CSV file that is not packed to fill blanks in, got '" + path + "'");
+    }
   }
 
   /** A model of the file itself, without blanks, kept in a file. */
