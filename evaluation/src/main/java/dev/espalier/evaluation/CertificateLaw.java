@@ -18,13 +18,16 @@ import java.util.random.RandomGenerator;
 final class CertificateLaw implements Score, Density, Curvature, DirectSampler {
   private static final long serialVersionUID = 1;
 
-  private final List<List<Double>> means;
+  private final double[][] means;
   private final double variance;
   private final NoiseRange range;
   private final AtomicLong evaluations = new AtomicLong();
 
   CertificateLaw(List<List<Double>> means, double variance, NoiseRange range) {
-    this.means = means;
+    this.means =
+        means.stream()
+            .map(mean -> mean.stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new);
     this.variance = variance;
     this.range = range;
   }
@@ -36,7 +39,7 @@ final class CertificateLaw implements Score, Density, Curvature, DirectSampler {
 
   @Override
   public int columns() {
-    return means.get(0).size();
+    return means[0].length;
   }
 
   @Override
@@ -51,14 +54,13 @@ final class CertificateLaw implements Score, Density, Curvature, DirectSampler {
         : Score.super.ability(ability);
   }
 
-  /** The probabilities of the components given a row. */
-  private double[] shares(NoiseLevel level, double[] x, int at, double spread) {
-    double[] shares = new double[means.size()];
+  /** Writes the probabilities of the components given a row. */
+  private void shares(NoiseLevel level, double[] x, int at, double spread, double[] shares) {
     double top = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < shares.length; k++) {
       double sum = 0;
-      for (int j = 0; j < columns(); j++) {
-        double gap = x[at + j] - level.a() * means.get(k).get(j);
+      for (int j = 0; j < means[k].length; j++) {
+        double gap = x[at + j] - level.a() * means[k][j];
         sum += gap * gap;
       }
       shares[k] = -0.5 * sum / spread;
@@ -72,7 +74,6 @@ final class CertificateLaw implements Score, Density, Curvature, DirectSampler {
     for (int k = 0; k < shares.length; k++) {
       shares[k] /= total;
     }
-    return shares;
   }
 
   private double spread(NoiseLevel level) {
@@ -86,12 +87,13 @@ final class CertificateLaw implements Score, Density, Curvature, DirectSampler {
     evaluations.addAndGet(x.length / d);
     double spread = spread(level);
     double gain = level.a() * variance / spread;
+    double[] shares = new double[means.length];
     for (int at = 0; at < x.length; at += d) {
-      double[] shares = shares(level, x, at, spread);
+      shares(level, x, at, spread, shares);
       for (int j = 0; j < d; j++) {
         double centre = 0;
         for (int k = 0; k < shares.length; k++) {
-          centre += shares[k] * means.get(k).get(j);
+          centre += shares[k] * means[k][j];
         }
         out[at + j] = gain * x[at + j] + level.b() / spread * centre;
       }
@@ -104,10 +106,10 @@ final class CertificateLaw implements Score, Density, Curvature, DirectSampler {
     double spread = spread(level);
     for (int i = 0; i < out.length; i++) {
       double top = Double.NEGATIVE_INFINITY;
-      double[] logs = new double[means.size()];
+      double[] logs = new double[means.length];
       for (int k = 0; k < logs.length; k++) {
         for (int j = 0; j < d; j++) {
-          double gap = x[i * d + j] - level.a() * means.get(k).get(j);
+          double gap = x[i * d + j] - level.a() * means[k][j];
           logs[k] -= 0.5 * gap * gap / spread;
         }
         top = Math.max(top, logs[k]);
@@ -128,20 +130,21 @@ final class CertificateLaw implements Score, Density, Curvature, DirectSampler {
     double spread = spread(level);
     double gain = level.a() * variance / spread;
     double pull = level.b() * level.a() / (spread * spread);
+    double[] shares = new double[means.length];
     for (int at = 0; at < x.length; at += d) {
-      double[] shares = shares(level, x, at, spread);
+      shares(level, x, at, spread, shares);
       double[] along = new double[shares.length];
       double mean = 0;
       for (int k = 0; k < shares.length; k++) {
         for (int j = 0; j < d; j++) {
-          along[k] += means.get(k).get(j) * v[at + j];
+          along[k] += means[k][j] * v[at + j];
         }
         mean += shares[k] * along[k];
       }
       for (int j = 0; j < d; j++) {
         double sum = 0;
         for (int k = 0; k < shares.length; k++) {
-          sum += shares[k] * means.get(k).get(j) * (along[k] - mean);
+          sum += shares[k] * means[k][j] * (along[k] - mean);
         }
         out[at + j] = gain * v[at + j] + pull * sum;
       }
@@ -155,10 +158,10 @@ final class CertificateLaw implements Score, Density, Curvature, DirectSampler {
 
   @Override
   public void draw(RandomGenerator random, double[] row) {
-    List<Double> mean = means.get(random.nextInt(means.size()));
+    double[] mean = means[random.nextInt(means.length)];
     double deviation = Math.sqrt(variance);
     for (int j = 0; j < row.length; j++) {
-      row[j] = mean.get(j) + deviation * random.nextGaussian();
+      row[j] = mean[j] + deviation * random.nextGaussian();
     }
   }
 }

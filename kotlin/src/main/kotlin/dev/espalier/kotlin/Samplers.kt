@@ -2,7 +2,9 @@
 
 package dev.espalier.kotlin
 
+import dev.espalier.samplers.Adaptive
 import dev.espalier.samplers.Direct
+import dev.espalier.samplers.Lms
 import dev.espalier.samplers.Samplers
 import dev.espalier.samplers.Walk
 
@@ -11,6 +13,20 @@ public fun heun(steps: Int = Walk.Settings.STEPS): Walk = Samplers.heun(steps)
 
 /** The probability-flow ODE by DPM-Solver++(2M): one evaluation a step. */
 public fun dpm(steps: Int = Walk.Settings.STEPS): Walk = Samplers.dpm(steps)
+
+/** The probability-flow ODE by UniPC of third order: one evaluation a step. */
+public fun unipc(steps: Int = Walk.Settings.STEPS): Walk = Samplers.uniPc(steps)
+
+/** The probability-flow ODE by exponential Adams–Bashforth steps of [order] 1 to 4. */
+public fun lms(steps: Int = Walk.Settings.STEPS, order: Int = Lms.ORDER): Walk =
+  Samplers.lms(steps, order)
+
+/** [dpm] with the noise of [ancestral]. */
+public fun dpmSde(steps: Int = Walk.Settings.STEPS): Walk = Samplers.dpmSde(steps)
+
+/** The probability-flow ODE within a tolerance, with steps of its own for every row. */
+public fun adaptive(tolerance: Double = Adaptive.TOLERANCE): Adaptive =
+  Samplers.adaptive(tolerance)
 
 /** The probability-flow ODE by Euler's method. */
 public fun euler(steps: Int = Walk.Settings.STEPS): Walk = Samplers.euler(steps)
@@ -28,5 +44,5 @@ public fun ancestral(steps: Int = Walk.Settings.STEPS): Walk = Samplers.ancestra
 /** The sampler whose steps have the posterior covariance; needs curvature. */
 public fun posterior(steps: Int = Walk.Settings.STEPS): Walk = Samplers.posterior(steps)
 
-/** Exact draws where the score has them, [heun] elsewhere. */
+/** Exact draws where the score has them, [unipc] elsewhere. */
 public fun direct(): Direct = Direct.standard()

@@ -52,7 +52,7 @@ public record Adaptive(
 
   /** The usual tolerances and ends. */
   public static Adaptive standard() {
-    return new Adaptive(TOLERANCE, TOLERANCE, Karras.standard(), Start.MEAN, Last.DENOISE);
+    return new Adaptive(TOLERANCE, TOLERANCE, Focus.standard(), Start.MEAN, Last.DENOISE);
   }
 
   /** With other tolerances. */

@@ -25,13 +25,21 @@ final class Blocks {
   }
 
   static Samples draw(DrawRequest request, Work work) {
+    return draw(request, request.score().columns(), work);
+  }
+
+  /** Draws rows of so many numbers. */
+  static Samples draw(DrawRequest request, int columns, Work work) {
     int even = (request.rows().count() + AIM - 1) / AIM;
-    return draw(request, Math.max(1, Math.min(MOST, even)), work);
+    return draw(request, columns, Math.max(1, Math.min(MOST, even)), work);
   }
 
   /** Draws in blocks of the given size, which changes no bit. */
-  static Samples draw(DrawRequest request, int block, Work work) {
-    int columns = request.score().columns();
+  static Samples drawInBlocks(DrawRequest request, int block, Work work) {
+    return draw(request, request.score().columns(), block, work);
+  }
+
+  private static Samples draw(DrawRequest request, int columns, int block, Work work) {
     DrawRequest.Rows rows = request.rows();
     Streams streams = new Streams(request.seed());
     int count = rows.count();

@@ -15,13 +15,13 @@ import java.util.random.RandomGenerator;
  * @param otherwise draws from scores without the ability {@link DirectSampler}
  */
 public record Direct(
-    @Setting(value = "heun(steps=32)", help = "the sampler of scores that cannot draw directly")
+    @Setting(value = "unipc(steps=32)", help = "the sampler of scores that cannot draw directly")
         Sampler otherwise)
     implements Sampler {
 
-  /** Heun's method in 32 steps where the score cannot draw directly. */
+  /** {@link UniPc} in 32 steps where the score cannot draw directly. */
   public static Direct standard() {
-    return new Direct(Samplers.heun(32));
+    return new Direct(Samplers.uniPc(32));
   }
 
   @Override

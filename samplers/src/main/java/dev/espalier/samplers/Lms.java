@@ -9,9 +9,10 @@ import dev.espalier.api.Score;
  *
  * <p>With {@code y = x/a} and {@code λ = log(a/√b)} the equation is {@code dy/dλ = m − y}. A step
  * of length {@code h} is {@code y' = e^{−h}·y + ∫ e^{s−h}·P(s) ds}, {@code P} the polynomial
- * through the posterior means of this and the steps before. The first steps are those of the
- * classical Runge–Kutta method, with four evaluations each; the step from a level without signal
- * and the step to the data are {@link Euler}'s.
+ * through the posterior means of this and the steps before. The first steps have fewer means to go
+ * by, and just as many as their order needs: one by a midpoint for order 3, two by the classical
+ * Runge–Kutta method for order 4. The step from a level without signal and the step to the data are
+ * {@link Euler}'s.
  *
  * @param order the number of posterior means in a step, from 1 to 4
  */
@@ -49,10 +50,13 @@ public record Lms(int order) implements Stepper {
     double[] mean = new double[x.length];
     move.score().posteriorMean(from, x, mean);
     int first = move.before(move.index()).a() == 0 ? 1 : 0;
-    if (move.index() - first < order - 1) {
-      rungeKutta(move.score(), from, to, mean, x, out);
+    int past = move.index() - first;
+    if (past >= order - 2) {
+      adams(move, Math.min(past + 1, order), mean, x, out);
+    } else if (order == 3) {
+      midpoint(move.score(), from, to, mean, x, out);
     } else {
-      adams(move, mean, x, out);
+      rungeKutta(move.score(), from, to, mean, x, out);
     }
     if (order > 1) {
       for (int j = order - 2; j > 0; j--) {
@@ -62,9 +66,9 @@ public record Lms(int order) implements Stepper {
     }
   }
 
-  private void adams(Move move, double[] mean, double[] x, double[] out) {
-    double[] nodes = new double[order];
-    for (int j = 1; j < order; j++) {
+  private static void adams(Move move, int means, double[] mean, double[] x, double[] out) {
+    double[] nodes = new double[means];
+    for (int j = 1; j < means; j++) {
       nodes[j] = -Levels.length(move.before(j), move.from());
     }
     double[] weights = weights(nodes, Levels.length(move.from(), move.to()));
@@ -72,7 +76,7 @@ public record Lms(int order) implements Stepper {
     double a = move.to().a();
     for (int i = 0; i < x.length; i++) {
       double sum = weights[0] * mean[i];
-      for (int j = 1; j < order; j++) {
+      for (int j = 1; j < means; j++) {
         sum += weights[j] * move.memory(j - 1)[i];
       }
       out[i] = keep * x[i] + a * sum;
@@ -93,6 +97,22 @@ public record Lms(int order) implements Stepper {
       }
     }
     return weights;
+  }
+
+  /** With the posterior mean in the middle of the step. */
+  private static void midpoint(
+      Score score, NoiseLevel from, NoiseLevel to, double[] mean, double[] x, double[] out) {
+    NoiseLevel middle = Levels.between(from, to, 0.5);
+    Affine.Factors half = EULER.factors(from, middle);
+    Affine.Factors whole = EULER.factors(from, to);
+    double[] halfway = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      halfway[i] = half.keep() * x[i] + half.pull() * mean[i];
+    }
+    score.posteriorMean(middle, halfway, out);
+    for (int i = 0; i < x.length; i++) {
+      out[i] = whole.keep() * x[i] + whole.pull() * out[i];
+    }
   }
 
   /** The classical method of fourth order for {@code dy/dλ = m − y}. */

@@ -39,6 +39,11 @@ public final class Samplers {
     return Walk.of(new Dpm(), steps);
   }
 
+  /** {@link UniPc} in the usual settings. */
+  public static Walk uniPc(int steps) {
+    return Walk.of(new UniPc(), steps);
+  }
+
   /** {@link DpmSde} in the usual settings. */
   public static Walk dpmSde(int steps) {
     return Walk.of(new DpmSde(), steps);
@@ -79,7 +84,7 @@ public final class Samplers {
     return Adaptive.standard().within(tolerance, tolerance);
   }
 
-  /** {@link Direct} with {@link Heun} where the score cannot draw directly. */
+  /** {@link Direct} with {@link UniPc} where the score cannot draw directly. */
   public static Direct direct() {
     return Direct.standard();
   }

@@ -11,6 +11,7 @@ import dev.espalier.api.Setting;
 import dev.espalier.api.Streams;
 import dev.espalier.api.TimeGrid;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -42,7 +43,7 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
       @Setting(value = LAST, help = LAST_HELP) Last last)
       implements Serializable {
 
-    static final String GRID = "karras()";
+    static final String GRID = "focus()";
     static final String START = "mean";
     static final String LAST = "denoise";
     static final String STEPS_HELP = "number of noise levels visited; >= 1";
@@ -61,7 +62,7 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
 
     /** The usual settings with the given number of steps. */
     public static Settings of(int steps) {
-      return new Settings(steps, Karras.standard(), Start.MEAN, Last.DENOISE);
+      return new Settings(steps, Focus.standard(), Start.MEAN, Last.DENOISE);
     }
   }
 
@@ -126,6 +127,35 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
     return Blocks.draw(request, path(request.score(), 0));
   }
 
+  /** As {@link #draw(DrawRequest)}, with an observer on the way, which changes no bit. */
+  public Samples draw(DrawRequest request, Observer observer) {
+    Path path = path(request.score(), 0);
+    return Blocks.draw(
+        request, (rows, streams, progress) -> path.observed(rows, streams, progress, observer));
+  }
+
+  /**
+   * The rows of the request at every level: where they start, after each step, and last as {@link
+   * #draw(DrawRequest)} has them. Memory is that of as many draws.
+   */
+  public List<State> states(DrawRequest request) {
+    Path path = path(request.score(), 0);
+    int columns = request.score().columns();
+    int states = path.levels.size() + (path.denoise ? 1 : 0);
+    Samples all = Blocks.draw(request, states * columns, path::allRows);
+    List<State> each = new ArrayList<>();
+    for (int k = 0; k < states; k++) {
+      int[] chosen = new int[columns];
+      for (int j = 0; j < columns; j++) {
+        chosen[j] = k * columns + j;
+      }
+      each.add(
+          new State(
+              k < path.levels.size() ? path.levels.get(k) : NoiseLevel.CLEAN, all.columns(chosen)));
+    }
+    return List.copyOf(each);
+  }
+
   /** Draws with the noise of so many finer steps in each. */
   Samples draw(DrawRequest request, int times) {
     return Blocks.draw(request, path(request.score(), times));
@@ -133,7 +163,7 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
 
   /** Draws in blocks of the given size, which changes no bit. */
   Samples drawInBlocks(DrawRequest request, int block) {
-    return Blocks.draw(request, block, path(request.score(), 0));
+    return Blocks.drawInBlocks(request, block, path(request.score(), 0));
   }
 
   /** The levels to walk along, and what comes after the last. */
@@ -182,7 +212,47 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
 
     @Override
     public double[] rows(DrawRequest.Rows rows, Streams streams, Progress progress) {
+      return walk(rows, streams, progress, (step, level, which, x) -> {});
+    }
+
+    /** Takes note of rows on their way, as they are kept here. */
+    @FunctionalInterface
+    private interface Watcher {
+      void reached(int step, NoiseLevel level, DrawRequest.Rows rows, double[] x);
+    }
+
+    /** The same, each step shown to an observer. */
+    double[] observed(
+        DrawRequest.Rows rows, Streams streams, Progress progress, Observer observer) {
+      int columns = score.columns();
+      return walk(
+          rows,
+          streams,
+          progress,
+          (step, level, which, x) -> observer.reached(step, level, which, Samples.of(columns, x)));
+    }
+
+    /** The states of every row, one after the other. */
+    double[] allRows(DrawRequest.Rows rows, Streams streams, Progress progress) {
+      int columns = score.columns();
+      int width = columns * (levels.size() + (denoise ? 1 : 0));
+      double[] all = new double[rows.count() * width];
+      walk(
+          rows,
+          streams,
+          progress,
+          (step, level, which, x) -> {
+            for (int i = 0; i < which.count(); i++) {
+              System.arraycopy(x, i * columns, all, i * width + step * columns, columns);
+            }
+          });
+      return all;
+    }
+
+    private double[] walk(
+        DrawRequest.Rows rows, Streams streams, Progress progress, Watcher watcher) {
       double[] x = start.rows(score, levels.get(0), rows, streams);
+      watcher.reached(0, levels.get(0), rows, x);
       double[] next = new double[x.length];
       double[][] memory = new double[stepper.memory()][x.length];
       Noise noise = noise(rows, streams);
@@ -194,11 +264,13 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
         double[] swap = x;
         x = next;
         next = swap;
+        watcher.reached(k + 1, levels.get(k + 1), rows, x);
         progress.report("sampling", (k + 1.0) / steps);
       }
       if (denoise) {
         score.posteriorMean(levels.get(steps), x, next);
         requireFinite(next, rows, "denoising after step " + steps);
+        watcher.reached(steps + 1, NoiseLevel.CLEAN, rows, next);
         return next;
       }
       return x;

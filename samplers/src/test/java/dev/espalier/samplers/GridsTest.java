@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.api.DrawRequest;
+import dev.espalier.api.FitRequest;
+import dev.espalier.api.HeldOut;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
+import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.TimeGrid;
+import dev.espalier.estimators.closedform.GaussianMixture;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GridsTest {
   private static final Score ALL = Laws.spherical(1, new double[] {0});
   private static final Score TRAINED = new Laws.Trained(ALL, new NoiseRange(-6, 5));
+
+  private static final List<LevelLoss> LOSSES =
+      List.of(LevelLoss.parse("-6:1"), LevelLoss.parse("0:0.9"), LevelLoss.parse("1:0.1"));
 
   static Stream<TimeGrid> adapting() {
     return Stream.of(
@@ -28,6 +36,9 @@ class GridsTest {
         new UniformTime(new Flow()),
         UniformLogSnr.standard(),
         Cosine.standard(),
+        Focus.standard(),
+        LossAdaptive.standard(),
+        new LossAdaptive(LOSSES, Bound.AUTO, Bound.AUTO),
         Karras.standard());
   }
 
@@ -76,6 +87,77 @@ class GridsTest {
     assertEquals(0.002, levels.get(17).sigma(), 1e-14);
     double middle = Math.pow((Math.pow(80, 1 / 7.0) * 9 + Math.pow(0.002, 1 / 7.0) * 8) / 17, 7);
     assertEquals(middle, levels.get(8).sigma(), 1e-12 * middle);
+  }
+
+  @Test
+  void focusIsEvenAroundZeroAndGeometricBeyond() {
+    List<NoiseLevel> levels = new Focus(2, Bound.of(-8), Bound.of(8)).levels(ALL, 101);
+    assertEquals(-8, levels.get(0).logSnr(), 1e-12);
+    assertEquals(0, levels.get(50).logSnr(), 1e-12);
+    assertEquals(8, levels.get(100).logSnr(), 1e-12);
+    double unit = levels.get(51).logSnr();
+    for (int k = 1; k <= 50; k++) {
+      double place = StrictMath.log(4 + Math.sqrt(17)) * k / 50;
+      assertEquals(2 * StrictMath.sinh(place), levels.get(50 + k).logSnr(), 1e-11);
+      assertEquals(-2 * StrictMath.sinh(place), levels.get(50 - k).logSnr(), 1e-11);
+      assertTrue(levels.get(50 + k).logSnr() - levels.get(49 + k).logSnr() >= unit - 1e-12);
+    }
+    assertThrows(IllegalArgumentException.class, () -> new Focus(0, Bound.AUTO, Bound.AUTO));
+  }
+
+  @Test
+  void lossAdaptiveCrowdsWhereTheLossFalls() {
+    List<NoiseLevel> levels = new LossAdaptive(LOSSES, Bound.of(-6), Bound.of(4)).levels(ALL, 101);
+    assertEquals(-6, levels.get(0).logSnr(), 1e-9);
+    assertEquals(4, levels.get(100).logSnr(), 1e-9);
+    long within = levels.stream().filter(e -> e.logSnr() > 0 && e.logSnr() < 1).count();
+    long before = levels.stream().filter(e -> e.logSnr() > -1 && e.logSnr() < 0).count();
+    long after = levels.stream().filter(e -> e.logSnr() > 2 && e.logSnr() < 3).count();
+    // Falls of 0.8, 1/60 and 0 a unit: cube roots of 0.93, 0.26 and 0, and a fifth of their mean.
+    assertEquals(3.2, (double) within / before, 0.5);
+    assertEquals(15, (double) within / after, 5);
+  }
+
+  @Test
+  void lossesAreMeasuredWhereNoneAreGiven() {
+    Score points = Laws.spherical(1e-4, new double[] {-1}, new double[] {1});
+    for (Score score : List.of(points, new Laws.Trained(points, NoiseRange.ALL))) {
+      List<NoiseLevel> levels = LossAdaptive.standard().levels(score, 60);
+      long shape = levels.stream().filter(e -> Math.abs(e.logSnr()) < 2).count();
+      long clean = levels.stream().filter(e -> e.logSnr() > 3 && e.logSnr() < 7).count();
+      assertTrue(shape > 2 * clean, shape + " around 0, and " + clean + " where all is decided");
+      assertEquals(levels, LossAdaptive.standard().levels(score, 60));
+    }
+  }
+
+  @Test
+  void lossesComeFromRowsHeldOut() {
+    GaussianMixture law = Laws.spherical(0.5, new double[] {0, 0});
+    Samples rows = Samplers.direct().draw(DrawRequest.of(law, 4_000).withSeed(4));
+    LossAdaptive grid = LossAdaptive.of(HeldOut.of(FitRequest.of(rows)), law);
+    for (LevelLoss each : grid.losses()) {
+      double b = StrictMath.exp(-each.logSnr());
+      assertEquals(0.5 * b / (0.5 + b), each.loss(), 0.1 * each.loss(), each.toString());
+    }
+    assertEquals(grid.losses().get(2), LevelLoss.parse(grid.losses().get(2).toString()));
+    assertEquals(10, grid.levels(law, 9).size());
+  }
+
+  @Test
+  void lossesOutOfOrderAreRefused() {
+    for (List<LevelLoss> losses :
+        List.of(
+            List.of(new LevelLoss(1, 1)), List.of(new LevelLoss(1, 1), new LevelLoss(1, 0.5)))) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> new LossAdaptive(losses, Bound.AUTO, Bound.AUTO))
+              .getMessage();
+      assertTrue(message.startsWith("need "), message);
+    }
+    for (String text : List.of("", "3", "a:b", "1:-2", "NaN:1", "1:Infinity")) {
+      assertThrows(IllegalArgumentException.class, () -> LevelLoss.parse(text), text);
+    }
   }
 
   @Test

@@ -124,6 +124,19 @@ class SamplersContractTest {
   }
 
   @Nested
+  class UniPcTest extends SamplerContract {
+    @Override
+    protected Sampler sampler() {
+      return Samplers.uniPc(20);
+    }
+
+    @Override
+    protected double bias() {
+      return 0.01;
+    }
+  }
+
+  @Nested
   class MidpointTest extends SamplerContract {
     @Override
     protected Sampler sampler() {

@@ -27,6 +27,8 @@ class SamplersPluginTest extends PluginContract {
               Map.entry("uniform", UniformTime.standard()),
               Map.entry("logsnr", UniformLogSnr.standard()),
               Map.entry("karras", Karras.standard()),
+              Map.entry("focus", Focus.standard()),
+              Map.entry("lossadaptive", LossAdaptive.standard()),
               Map.entry("licaiwei", LiCaiWei.standard()),
               Map.entry("liyan", LiYan.standard()),
               Map.entry("ddpm", Samplers.ddpm(64)),
@@ -36,6 +38,7 @@ class SamplersPluginTest extends PluginContract {
               Map.entry("euler", Samplers.euler(64)),
               Map.entry("heun", Samplers.heun(64)),
               Map.entry("dpm", Samplers.dpm(64)),
+              Map.entry("unipc", Samplers.uniPc(64)),
               Map.entry("dpmsde", Samplers.dpmSde(64)),
               Map.entry("dpm2", Samplers.dpm2(64)),
               Map.entry("lms", Samplers.lms(64, 3)),
@@ -95,8 +98,8 @@ class SamplersPluginTest extends PluginContract {
     if (value instanceof Double number && number == Math.rint(number) && !like.contains(".")) {
       return Long.toString(Math.round(number));
     }
-    if (value.equals(Samplers.heun(32))) {
-      return "heun(steps=32)";
+    if (value.equals(Samplers.uniPc(32))) {
+      return "unipc(steps=32)";
     }
     return STANDARD.entrySet().stream()
         .filter(each -> each.getValue().equals(value))

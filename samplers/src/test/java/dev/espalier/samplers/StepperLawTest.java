@@ -252,10 +252,12 @@ class StepperLawTest {
         double centre = factors.keep() * x[i] + factors.pull() * mean[i];
         double variance = factors.floor() + factors.spread() * slope[i];
         double mass = density[i] * step / Math.sqrt(2 * Math.PI * variance);
-        for (int j = 0; j < n; j++) {
+        double reach = 9 * Math.sqrt(variance);
+        int first = (int) Math.max(0, Math.ceil((centre - reach + width) / step));
+        int end = (int) Math.min(n - 1, Math.floor((centre + reach + width) / step));
+        for (int j = first; j <= end; j++) {
           double gap = x[j] - centre;
-          double exponent = 0.5 * gap * gap / variance;
-          next[j] += exponent > 40 ? 0 : mass * StrictMath.exp(-exponent);
+          next[j] += mass * StrictMath.exp(-0.5 * gap * gap / variance);
         }
       }
       System.arraycopy(next, 0, density, 0, n);

@@ -1,6 +1,7 @@
 package dev.espalier.samplers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,10 +24,13 @@ import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WalkTest {
@@ -46,6 +50,11 @@ class WalkTest {
         Samplers.dpmSde(9),
         Samplers.dpm2(9),
         Samplers.lms(9, 4).withLast(Last.STEP),
+        Samplers.lms(9, 3),
+        Samplers.uniPc(9),
+        Samplers.uniPc(9).withLast(Last.STEP),
+        Samplers.uniPc(9).withGrid(new UniformTime(new Flow())),
+        Samplers.ancestral(9).withGrid(LossAdaptive.standard()),
         Samplers.midpoint(9),
         Samplers.edmHeun(9, 3),
         Samplers.pc(9).withGrid(Cosine.standard()),
@@ -141,6 +150,47 @@ class WalkTest {
       assertEquals(mean[i], denoised.get(i / 3, i % 3), 1e-12);
       assertEquals(mean[i], stepped.get(i / 3, i % 3), 1e-12);
     }
+  }
+
+  /** What an observer saw, by row and step; shared, because copies of it are not made here. */
+  private static final Map<String, List<Double>> SEEN = new ConcurrentHashMap<>();
+
+  @ParameterizedTest
+  @EnumSource
+  void statesAndObserversSeeEveryStepAndChangeNoBit(Last last) {
+    Walk walk = Samplers.pc(6).withLast(last);
+    DrawRequest request =
+        DrawRequest.of(LAW, 0).withRows(DrawRequest.Rows.range(40, 70)).withTasks(Tasks.threads(2));
+    Samples rows = walk.draw(request);
+    List<State> states = walk.states(request);
+    assertEquals(last == Last.KEEP ? 6 : 7, states.size());
+    assertEquals(rows, states.get(states.size() - 1).rows());
+    List<NoiseLevel> levels = walk.settings().grid().levels(LAW, 6).subList(0, states.size());
+    assertEquals(levels, states.stream().map(State::level).toList());
+    SEEN.clear();
+    Samples observed =
+        walk.draw(
+            request,
+            (step, level, which, values) -> {
+              for (int i = 0; i < which.count(); i++) {
+                List<Double> value =
+                    List.of(level.b(), values.get(i, 0), values.get(i, 1), values.get(i, 2));
+                assertNull(SEEN.put(which.index(i) + "," + step, value));
+              }
+            });
+    assertEquals(rows, observed);
+    assertEquals(70 * states.size(), SEEN.size());
+    for (int step = 0; step < states.size(); step++) {
+      for (int i = 0; i < 70; i++) {
+        List<Double> seen = SEEN.get((40 + i) + "," + step);
+        assertEquals(states.get(step).level().b(), seen.get(0));
+        for (int j = 0; j < 3; j++) {
+          assertEquals(states.get(step).rows().get(i, j), seen.get(1 + j));
+        }
+      }
+    }
+    assertEquals(
+        0, walk.states(request.withRows(DrawRequest.Rows.range(0, 0))).get(0).rows().count());
   }
 
   @Test
@@ -248,7 +298,7 @@ class WalkTest {
     assertEquals(
         rows.rows(90, 290), direct.draw(request.withRows(DrawRequest.Rows.range(90, 200))));
     assertEquals(
-        Samplers.heun(32).draw(request.withScore(withoutDirect)),
+        Samplers.uniPc(32).draw(request.withScore(withoutDirect)),
         direct.draw(request.withScore(withoutDirect)));
   }
 

@@ -37,6 +37,7 @@ public final class SamplersSideBySide {
     samplers.put("ddim", steps -> Samplers.ddim(steps, 0));
     samplers.put("dpm", Samplers::dpm);
     samplers.put("heun", Samplers::heun);
+    samplers.put("unipc", Samplers::uniPc);
     System.out.println("energy distance to exact draws, in thousandths");
     System.out.println("sampler      4 steps  16 steps  64 steps");
     samplers.forEach(
