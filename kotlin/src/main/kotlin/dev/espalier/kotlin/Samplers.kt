@@ -25,8 +25,7 @@ public fun lms(steps: Int = Walk.Settings.STEPS, order: Int = Lms.ORDER): Walk =
 public fun dpmSde(steps: Int = Walk.Settings.STEPS): Walk = Samplers.dpmSde(steps)
 
 /** The probability-flow ODE within a tolerance, with steps of its own for every row. */
-public fun adaptive(tolerance: Double = Adaptive.TOLERANCE): Adaptive =
-  Samplers.adaptive(tolerance)
+public fun adaptive(tolerance: Double = Adaptive.TOLERANCE): Adaptive = Samplers.adaptive(tolerance)
 
 /** The probability-flow ODE by Euler's method. */
 public fun euler(steps: Int = Walk.Settings.STEPS): Walk = Samplers.euler(steps)
