@@ -4,7 +4,14 @@ import dev.espalier.api.Provider;
 import dev.espalier.api.Sampler;
 import dev.espalier.evaluation.Certificate;
 import dev.espalier.evaluation.SamplerCertificate;
+import dev.espalier.plots.Axis;
+import dev.espalier.plots.Line;
+import dev.espalier.plots.LinePlot;
+import dev.espalier.plots.Plot;
 import dev.espalier.runtime.Expressions;
+import dev.espalier.runtime.OutputFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +41,17 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Fewer rows: seconds, not minutes.")
   private boolean quick;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Also draw the errors over the evaluations, as SVG.")
+  private @Nullable Path plot;
+
   @Override
   public Integer call() {
+    if (plot != null) {
+      Outputs.check(List.of(), List.of(plot));
+    }
     Expressions expressions = new Expressions(common.catalogue());
     List<String> wanted = new ArrayList<>();
     if (sampler == null) {
@@ -59,6 +75,10 @@ final class CertifyCommand implements Callable<Integer> {
                     meter.part(i / (double) wanted.size(), (i + 1.0) / wanted.size())));
       }
     }
+    if (plot != null) {
+      String svg = drawn(certificates).file();
+      OutputFile.write(plot, out -> out.write(svg.getBytes(StandardCharsets.UTF_8)));
+    }
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     var entries = json.putArray("certificates");
     StringBuilder text = new StringBuilder();
@@ -70,6 +90,33 @@ final class CertifyCommand implements Callable<Integer> {
     }
     common.print((certificates.size() > 1 ? table(certificates) + "\n" : "") + text, json);
     return passed ? 0 : Failures.NOT_CONVERGED;
+  }
+
+  /** A line for every sampler whose error was measured by the number of steps. */
+  private static Plot drawn(List<Certificate> certificates) {
+    List<Line> lines = new ArrayList<>();
+    for (Certificate each : certificates) {
+      List<Certificate.Point> curve = each.curve();
+      if (!curve.isEmpty()) {
+        lines.add(
+            Line.of(
+                each.sampler(),
+                curve.stream().mapToDouble(Certificate.Point::evaluations).toArray(),
+                curve.stream()
+                    .mapToDouble(point -> each.random() ? point.weak() : point.strong())
+                    .toArray()));
+      }
+    }
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException(
+          "need a sampler with a number of steps to plot its error, got "
+              + certificates.get(0).sampler());
+    }
+    return new LinePlot(
+        "Error of samplers on a mixture of two normal laws",
+        Axis.log("evaluations of the score a row"),
+        Axis.log("error of rows, or of moments where noise is used"),
+        lines);
   }
 
   private static TextTable table(List<Certificate> certificates) {

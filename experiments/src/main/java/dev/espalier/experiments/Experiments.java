@@ -19,7 +19,8 @@ public final class Experiments {
         SubspaceRecovery.full(),
         BootstrappedTargets.full(),
         GuidanceDistances.full(),
-        DimensionFree.full());
+        DimensionFree.full(),
+        Lorenz.full());
   }
 
   /** The experiment of that name. */
