@@ -5,6 +5,7 @@ module dev.espalier.cli {
   requires dev.espalier.tables;
   requires dev.espalier.evaluation;
   requires dev.espalier.experiments;
+  requires dev.espalier.plots;
   requires dev.espalier.samplers;
   requires info.picocli;
   requires me.tongfei.progressbar;

@@ -15,11 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 class CertifyAndDensityTest {
 
   @Test
-  void aSamplerIsCertified() {
-    Command certify = Command.run("certify", "dpm(steps=20)", "--quick", "--json");
+  void aSamplerIsCertified(@TempDir Path folder) throws IOException {
+    Path plot = folder.resolve("errors.svg");
+    Command certify = Command.run("certify", "dpm(steps=20)", "--quick", "--json", "--plot", plot);
     assertEquals(0, certify.code(), certify.err());
     assertTrue(certify.out().contains("\"promised\" : 2"), certify.out());
     assertTrue(certify.out().contains("\"passed\" : true"), certify.out());
+    String svg = Files.readString(plot);
+    assertTrue(svg.startsWith("<svg") && svg.contains("evaluations of the score"), svg);
+    Command none = Command.run("certify", "direct()", "--quick", "--plot", plot);
+    assertEquals(2, none.code());
+    assertTrue(none.complaint().contains("need a sampler with a number of steps"), none.err());
     Command unknown = Command.run("certify", "dmp(steps=20)");
     assertEquals(2, unknown.code());
     assertTrue(unknown.complaint().contains("dpm"), unknown.complaint());

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Filters that fit a score to their ensemble against those that are known, on both models of Lorenz.
+ * Filters that fit a score to their ensemble against those that are known, on both models of
+ * Lorenz.
  *
  * @param weather the model of 1996
  * @param seeds how many runs of it
  * @param convection the model of 1963
  */
-record Lorenz(LorenzWeather weather, int seeds, LorenzConvection convection)
-    implements Experiment {
-  private static final double[] REACHES = {4, 6, 8, 10};
+record Lorenz(LorenzWeather weather, int seeds, LorenzConvection convection) implements Experiment {
+  private static final double[] REACHES = {6, 8, 10, 13};
   private static final double[] INFLATIONS = {1, 1.02, 1.05};
   private static final int RADIUS = 4;
   private static final double INFLATION = 1.02;

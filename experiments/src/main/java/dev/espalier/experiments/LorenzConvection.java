@@ -39,7 +39,7 @@ record LorenzConvection(int cycles, int particles) {
     Analysis analysis() {
       return switch (this) {
         case PARTICLES, FEW_PARTICLES -> new ParticleAnalysis();
-        case MIXTURE -> ScoreAnalysis.of(Gmm.components(4), Samplers.direct());
+        case MIXTURE -> ScoreAnalysis.of(Gmm.components(16).withRestarts(1), Samplers.direct());
         case KALMAN -> new EnsembleKalman(Graph.chain(), Double.POSITIVE_INFINITY, 1);
       };
     }
@@ -52,7 +52,7 @@ record LorenzConvection(int cycles, int particles) {
       return switch (this) {
         case PARTICLES -> particles + " particles, other seed";
         case FEW_PARTICLES -> MEMBERS + " particles";
-        case MIXTURE -> "score, mixture of 4, " + MEMBERS + " members";
+        case MIXTURE -> "score, mixture of 16, " + MEMBERS + " members";
         case KALMAN -> "ensemble Kalman, " + MEMBERS + " members";
       };
     }
@@ -61,8 +61,7 @@ record LorenzConvection(int cycles, int particles) {
   /** A thousand members at the time of every observation that counts. */
   List<Samples> ensembles(Filter filter, long seed, Progress progress) {
     double[] start = Twin.climate(CONVECTION, 1, 20, SEED).row(0);
-    Twin twin =
-        Twin.of(CONVECTION, start, new Twin.Watch(0.25, cycles, List.of(0), 2), SEED + 1);
+    Twin twin = Twin.of(CONVECTION, start, new Twin.Watch(0.25, cycles, List.of(0), 2), SEED + 1);
     int members = filter.members(particles);
     int[] some = new int[MEMBERS];
     for (int i = 0; i < MEMBERS; i++) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The error of filters of the model of Lorenz (1996): 40 columns, every other one observed with unit
- * noise each 0.2 units of time, 100 members.
+ * The error of filters of the model of Lorenz (1996): 40 columns, every other one observed with
+ * unit noise each 0.2 units of time, 100 members.
  *
  * @param cycles observations, the first {@value #LEARNING} of which do not count
  */
@@ -35,8 +35,7 @@ record LorenzWeather(int cycles) {
         pairs.add((j + k) % WEATHER.columns());
       }
     }
-    return new ScoreAnalysis(
-        MarkovField.on(Graph.edges(pairs)), Samplers.direct(), inflation);
+    return new ScoreAnalysis(MarkovField.on(Graph.edges(pairs)), Samplers.direct(), inflation);
   }
 
   /** A Kalman filter that is localised. */

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.api.Progress;
+import dev.espalier.api.Samples;
 import dev.espalier.api.Tasks;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,9 +46,25 @@ class LocalizedTest {
     mustPass(LocalizedPath.small());
   }
 
+  @Test
+  void aMixtureFollowsConvectionBetterThanAKalmanFilter() {
+    LorenzConvection few = new LorenzConvection(25, 4_000);
+    List<List<Samples>> ensembles = new ArrayList<>();
+    for (LorenzConvection.Filter filter : LorenzConvection.Filter.values()) {
+      ensembles.add(few.ensembles(filter, 5, Progress.silent()));
+    }
+    List<Samples> right = ensembles.get(LorenzConvection.Filter.PARTICLES.ordinal());
+    double mixture =
+        LorenzConvection.distance(
+            ensembles.get(LorenzConvection.Filter.MIXTURE.ordinal()), right);
+    double kalman =
+        LorenzConvection.distance(ensembles.get(LorenzConvection.Filter.KALMAN.ordinal()), right);
+    assertTrue(mixture < 0.3 * kalman, mixture + " and " + kalman);
+  }
+
   @Tag("long")
   @ParameterizedTest
-  @ValueSource(strings = {"localized", "localized-path"})
+  @ValueSource(strings = {"localized", "localized-path", "lorenz"})
   void everythingHoldsInFull(String name) {
     mustPass(Experiments.named(name).orElseThrow());
   }

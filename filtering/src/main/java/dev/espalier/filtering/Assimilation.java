@@ -68,8 +68,7 @@ public final class Assimilation {
     for (int k = 0; k < all.size(); k++) {
       progress.check();
       Observations.Timed next = all.get(k);
-      Samples forecast =
-          advanced(now, next.time() - time, streams.seed("filtering.dynamics", k));
+      Samples forecast = advanced(now, next.time() - time, streams.seed("filtering.dynamics", k));
       Progress part = progress.part((double) k / all.size(), (k + 1.0) / all.size());
       now =
           analysis.given(

@@ -68,7 +68,9 @@ public record ScoreAnalysis(ScoreEstimator prior, Sampler sampler, double inflat
     double[] drawn =
         sampler
             .draw(
-                DrawRequest.of(conditioned(score, seen(request.observation(), mean, scale)), forecast.count())
+                DrawRequest.of(
+                        conditioned(score, seen(request.observation(), mean, scale)),
+                        forecast.count())
                     .withSeed(request.streams().seed("filtering.draw", 0))
                     .withTasks(request.tasks())
                     .withProgress(request.progress().part(0.5, 1)))

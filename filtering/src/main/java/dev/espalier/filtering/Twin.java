@@ -69,8 +69,7 @@ public record Twin(Samples truth, Observations observations) {
       for (int k = 0; k < m; k++) {
         y[k] = state[watch.columns.get(k)] + watch.deviation * random.nextGaussian();
       }
-      seen.add(
-          new Observations.Timed((i + 1) * watch.interval, Observation.linear(h, y, r)));
+      seen.add(new Observations.Timed((i + 1) * watch.interval, Observation.linear(h, y, r)));
     }
     return new Twin(Samples.of(truth), new Observations(seen));
   }

@@ -104,8 +104,8 @@ class AnalysisTest {
 
   /**
    * Hypothesis: with 20,000 members mean and covariance are those of Kalman's formulas. All twelve
-   * within 0.15, beyond 5 standard errors of each, so alpha is below 1e-6. The inflated analysis and
-   * the forecast itself are rejected.
+   * within 0.15, beyond 5 standard errors of each, so alpha is below 1e-6. The inflated analysis
+   * and the forecast itself are rejected.
    */
   @Test
   void manyMembersOfANormalLawHaveKalmansMoments() {
@@ -171,8 +171,7 @@ class AnalysisTest {
             .startsWith("need a score that can be conditioned on"));
     assertThrows(IllegalArgumentException.class, () -> SCORE.inflated(0.9));
     assertThrows(IllegalArgumentException.class, () -> AnalysisRequest.of(ensemble(1), SEEN));
-    assertThrows(
-        IllegalArgumentException.class, () -> new EnsembleKalman(Graph.chain(), 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new EnsembleKalman(Graph.chain(), 0, 1));
   }
 
   /** A score that can be conditioned on nothing. */

@@ -132,8 +132,7 @@ class AssimilationTest {
             ScoreAnalysis.of(new Gaussian(Gaussian.Shrinkage.NONE), Samplers.direct()));
     Samples last = here.run(start, twin.observations(), cycle -> {});
     assertEquals(
-        last,
-        here.withTasks(Tasks.threads(3)).run(start, twin.observations(), cycle -> {}));
+        last, here.withTasks(Tasks.threads(3)).run(start, twin.observations(), cycle -> {}));
   }
 
   @Test
@@ -144,15 +143,12 @@ class AssimilationTest {
     assertTrue(
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                    decay.run(
-                        Samples.of(2, new double[4]), twin.observations(), cycle -> {}))
+                () -> decay.run(Samples.of(2, new double[4]), twin.observations(), cycle -> {}))
             .getMessage()
             .startsWith("need an ensemble of 1 columns"));
     Observation what = twin.observations().all().get(0).what();
     Observations.Timed first = new Observations.Timed(1, what);
-    assertThrows(
-        IllegalArgumentException.class, () -> new Observations(List.of(first, first)));
+    assertThrows(IllegalArgumentException.class, () -> new Observations(List.of(first, first)));
     assertThrows(IllegalArgumentException.class, () -> new Observations.Timed(-1, what));
     Progress cancelled =
         new Progress() {

@@ -25,6 +25,7 @@ class ExamplesGoldenTest {
   private static final Map<String, Runnable> EXAMPLES =
       new TreeMap<>(
           Map.of(
+              "FollowTheWeather", FollowTheWeather::main,
               "GivenSomeColumns", GivenSomeColumns::main,
               "LearnACurvedLaw", LearnACurvedLaw::main,
               "SamplersSideBySide", SamplersSideBySide::main,
