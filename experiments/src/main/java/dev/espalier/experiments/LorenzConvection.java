@@ -25,7 +25,8 @@ import java.util.List;
  */
 record LorenzConvection(int cycles, int particles) {
   private static final int LEARNING = 10;
-  private static final int MEMBERS = 1_000;
+  private static final int MEMBERS = 4_000;
+  private static final int COMPARED = 1_000;
   private static final long SEED = 63;
   private static final Lorenz63 CONVECTION = new Lorenz63(0.5);
 
@@ -58,14 +59,14 @@ record LorenzConvection(int cycles, int particles) {
     }
   }
 
-  /** A thousand members at the time of every observation that counts. */
+  /** {@value #COMPARED} members at the time of every observation that counts. */
   List<Samples> ensembles(Filter filter, long seed, Progress progress) {
     double[] start = Twin.climate(CONVECTION, 1, 20, SEED).row(0);
     Twin twin = Twin.of(CONVECTION, start, new Twin.Watch(0.25, cycles, List.of(0), 2), SEED + 1);
     int members = filter.members(particles);
-    int[] some = new int[MEMBERS];
-    for (int i = 0; i < MEMBERS; i++) {
-      some[i] = (int) ((long) i * members / MEMBERS);
+    int[] some = new int[COMPARED];
+    for (int i = 0; i < COMPARED; i++) {
+      some[i] = (int) ((long) i * members / COMPARED);
     }
     List<Samples> ensembles = new ArrayList<>();
     Assimilation.of(CONVECTION, filter.analysis())

@@ -48,15 +48,14 @@ class LocalizedTest {
 
   @Test
   void aMixtureFollowsConvectionBetterThanAKalmanFilter() {
-    LorenzConvection few = new LorenzConvection(25, 4_000);
+    LorenzConvection few = new LorenzConvection(20, 8_000);
     List<List<Samples>> ensembles = new ArrayList<>();
     for (LorenzConvection.Filter filter : LorenzConvection.Filter.values()) {
       ensembles.add(few.ensembles(filter, 5, Progress.silent()));
     }
     List<Samples> right = ensembles.get(LorenzConvection.Filter.PARTICLES.ordinal());
     double mixture =
-        LorenzConvection.distance(
-            ensembles.get(LorenzConvection.Filter.MIXTURE.ordinal()), right);
+        LorenzConvection.distance(ensembles.get(LorenzConvection.Filter.MIXTURE.ordinal()), right);
     double kalman =
         LorenzConvection.distance(ensembles.get(LorenzConvection.Filter.KALMAN.ordinal()), right);
     assertTrue(mixture < 0.3 * kalman, mixture + " and " + kalman);
