@@ -18,7 +18,7 @@ public record UniPc() implements Stepper {
 
   @Override
   public int memory() {
-    return 3;
+    return 2;
   }
 
   @Override
@@ -41,15 +41,10 @@ public record UniPc() implements Stepper {
     }
     double[] mean = new double[x.length];
     move.score().posteriorMean(from, x, mean);
-    double[] rows = move.memory(0);
-    double[] before = move.memory(1);
-    double[] earlier = move.memory(2);
+    double[] before = move.memory(0);
+    double[] earlier = move.memory(1);
     int past = move.index() - (move.before(move.index()).a() == 0 ? 1 : 0);
-    if (past == 0) {
-      System.arraycopy(x, 0, rows, 0, x.length);
-    } else {
-      correct(move, past, mean, rows);
-    }
+    double[] rows = past == 0 ? x : corrected(move, past, mean, x);
     System.arraycopy(before, 0, earlier, 0, x.length);
     System.arraycopy(mean, 0, before, 0, x.length);
     if (to.b() == 0) {
@@ -59,33 +54,48 @@ public record UniPc() implements Stepper {
       }
       return;
     }
-    double[] nodes =
-        past == 0 ? new double[1] : new double[] {0, -Levels.length(move.before(1), from)};
-    double[] weights = Lms.weights(nodes, Levels.length(from, to));
+    double[] weights = predicting(move, past, from, to, 1);
     double keep = Math.sqrt(to.b() / from.b());
     for (int i = 0; i < x.length; i++) {
-      double sum = weights[0] * mean[i] + (past == 0 ? 0 : weights[1] * earlier[i]);
-      out[i] = keep * rows[i] + to.a() * sum;
+      out[i] = keep * rows[i] + to.a() * (weights[0] * mean[i] + weights[1] * earlier[i]);
     }
   }
 
-  /** Takes the step before again, with the posterior mean at its end; in place. */
-  private static void correct(Move move, int past, double[] mean, double[] rows) {
+  /**
+   * The rows moved by what the step before takes them to with the posterior mean at its end, less
+   * what it took them to. What else became of the rows since, such as noise, stays.
+   */
+  private static double[] corrected(Move move, int past, double[] mean, double[] x) {
     NoiseLevel start = move.before(1);
     NoiseLevel end = move.from();
     double length = Levels.length(start, end);
+    double[] predicted = predicting(move, past - 1, start, end, 2);
     double[] nodes =
         past == 1
             ? new double[] {length, 0}
             : new double[] {length, 0, -Levels.length(move.before(2), start)};
     double[] weights = Lms.weights(nodes, length);
-    double keep = Math.sqrt(end.b() / start.b());
-    double[] before = move.memory(1);
-    double[] earlier = move.memory(2);
-    for (int i = 0; i < rows.length; i++) {
-      double sum = weights[0] * mean[i] + weights[1] * before[i];
-      sum += past == 1 ? 0 : weights[2] * earlier[i];
-      rows[i] = keep * rows[i] + end.a() * sum;
+    double now = weights[0];
+    double last = weights[1] - predicted[0];
+    double second = (past == 1 ? 0 : weights[2]) - predicted[1];
+    double[] before = move.memory(0);
+    double[] earlier = move.memory(1);
+    double[] rows = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      rows[i] = x[i] + end.a() * (now * mean[i] + last * before[i] + second * earlier[i]);
     }
+    return rows;
+  }
+
+  /**
+   * The weights of two posterior means in a step: that at its start, and that of the step before
+   * it, which is at the level {@code back} steps ago; the latter 0 in the first step.
+   */
+  private static double[] predicting(
+      Move move, int past, NoiseLevel start, NoiseLevel end, int back) {
+    double length = Levels.length(start, end);
+    return past == 0
+        ? new double[] {Lms.weights(new double[1], length)[0], 0}
+        : Lms.weights(new double[] {0, -Levels.length(move.before(back), start)}, length);
   }
 }
