@@ -98,8 +98,7 @@ final class SampleCommand implements Callable<Integer> {
     if (given != null) {
       common.notes(conditioned.notes().subList(model.notes().size(), conditioned.notes().size()));
     }
-    Drawing drawing =
-        new Drawing(conditioned, draws.seed(), first, rows, layout, conditions);
+    Drawing drawing = new Drawing(conditioned, draws.seed(), first, rows, layout, conditions);
     try (Meter meter = common.meter()) {
       Drawing.Work work = new Drawing.Work(draws.block(), common.tasks(), meter);
       if (toOutput) {

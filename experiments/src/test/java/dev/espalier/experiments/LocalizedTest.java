@@ -48,7 +48,7 @@ class LocalizedTest {
 
   @Test
   void aMixtureFollowsConvectionBetterThanAKalmanFilter() {
-    LorenzConvection few = new LorenzConvection(20, 8_000);
+    LorenzConvection few = new LorenzConvection(14, 8_000);
     List<List<Samples>> ensembles = new ArrayList<>();
     for (LorenzConvection.Filter filter : LorenzConvection.Filter.values()) {
       ensembles.add(few.ensembles(filter, 5, Progress.silent()));

@@ -92,9 +92,9 @@ class FewStepsTest {
   }
 
   /**
-   * Along the diagonal rows move as they do in one column, whatever the number of columns: means lie
-   * on it and components are spherical. So a million rows of one column tell apart what chance hides
-   * in a hundred thousand of 64.
+   * Along the diagonal rows move as they do in one column, whatever the number of columns: means
+   * lie on it and components are spherical. So a million rows of one column tell apart what chance
+   * hides in a hundred thousand of 64.
    */
   @Test
   @Tag("long")
