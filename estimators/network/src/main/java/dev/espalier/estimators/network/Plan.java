@@ -18,6 +18,9 @@ record Plan(List<Integer> hidden, int steps, int batch, int check) implements Se
   /** How many rows of a batch share a level. */
   static final int RUN = 16;
 
+  /** Below, a narrow network and few steps do as well. */
+  private static final int FEW = 500;
+
   /** Chooses for n rows, d columns seen and as many learned. */
   static Plan of(Network settings, int rows, int columns) {
     List<Integer> hidden = settings.hidden();
@@ -36,12 +39,14 @@ record Plan(List<Integer> hidden, int steps, int batch, int check) implements Se
   }
 
   private static int width(int rows, int columns) {
-    int width = rows < 2_000 ? 64 : 128;
-    return columns > 32 && rows >= 2_000 ? 256 : width;
+    if (rows < FEW) {
+      return 64;
+    }
+    return columns > 32 && rows >= 2_000 ? 256 : 128;
   }
 
   private static int steps(int rows) {
-    return rows < 2_000 ? 4_000 : rows < 50_000 ? 10_000 : 20_000;
+    return rows < FEW ? 4_000 : 20_000;
   }
 
   private static int clamp(Size size, int wanted) {

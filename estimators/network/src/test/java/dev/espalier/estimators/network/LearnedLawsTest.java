@@ -12,6 +12,7 @@ import dev.espalier.api.Tasks;
 import dev.espalier.evaluation.TwoSampleClassifier;
 import dev.espalier.samplers.Samplers;
 import dev.espalier.testkit.Law;
+import dev.espalier.testkit.PlaneLaw;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,12 @@ final class LearnedLawsTest {
 
   private static void requireBelowOnePercent(Network network, Law law) {
     FitRequest request = FitRequest.of(law.rows(ROWS, 1)).withTasks(Tasks.threads(2));
-    double error = error(network.fit(request), law);
-    System.out.println(law + ", turned=" + network.turned() + ": score error " + error);
+    long begin = System.nanoTime();
+    Score score = network.fit(request);
+    double seconds = (System.nanoTime() - begin) * 1e-9;
+    double error = error(score, law);
+    System.out.println(
+        law + ", turned=" + network.turned() + ": score error " + error + ", " + seconds + " s");
     assertTrue(error < 0.01, () -> "score error " + error);
   }
 
@@ -99,10 +104,12 @@ final class LearnedLawsTest {
 
   private static void requireIndistinguishable(PlaneLaw law) {
     FitRequest request = FitRequest.of(law.rows(ROWS, 1)).withTasks(Tasks.threads(2));
+    long begin = System.nanoTime();
     Score score = Network.STANDARD.fit(request);
+    double seconds = (System.nanoTime() - begin) * 1e-9;
     Samples drawn = Samplers.heun(32).draw(DrawRequest.of(score, 10_000).withSeed(1));
     double accuracy = TwoSampleClassifier.standard(1).accuracy(law.rows(10_000, 2), drawn).value();
-    System.out.println(law + ": C2ST " + accuracy);
+    System.out.println(law + ": C2ST " + accuracy + ", " + seconds + " s");
     assertTrue(accuracy < 0.55, () -> law + " told apart with accuracy " + accuracy);
   }
 

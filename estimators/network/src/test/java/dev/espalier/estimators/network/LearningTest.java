@@ -16,6 +16,7 @@ import dev.espalier.api.Streams;
 import dev.espalier.api.TrainingTarget;
 import dev.espalier.api.Window;
 import dev.espalier.testkit.Law;
+import dev.espalier.testkit.PlaneLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

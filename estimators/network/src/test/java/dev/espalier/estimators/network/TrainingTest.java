@@ -18,6 +18,7 @@ import dev.espalier.api.Tasks;
 import dev.espalier.api.TrainingTarget;
 import dev.espalier.api.Window;
 import dev.espalier.testkit.Law;
+import dev.espalier.testkit.PlaneLaw;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -1,19 +1,22 @@
-package dev.espalier.estimators.network;
+package dev.espalier.testkit;
 
 import dev.espalier.api.Samples;
 import dev.espalier.api.Streams;
 import java.util.random.RandomGenerator;
 
-/** Three laws in the plane that a normal law is far from. */
-enum PlaneLaw {
+/** Three laws in the plane that a normal law is far from: to draw rows of, and to look at. */
+public enum PlaneLaw {
   /** Two half circles of radius 1, interleaved, with deviation 0.1. */
   MOONS {
     @Override
     void draw(RandomGenerator random, double[] out, int at) {
       double angle = Math.PI * random.nextDouble();
       boolean upper = random.nextBoolean();
-      out[at] = (upper ? Math.cos(angle) : 1 - Math.cos(angle)) + 0.1 * random.nextGaussian();
-      out[at + 1] = (upper ? Math.sin(angle) : 0.5 - Math.sin(angle)) + 0.1 * random.nextGaussian();
+      out[at] =
+          (upper ? StrictMath.cos(angle) : 1 - StrictMath.cos(angle)) + 0.1 * random.nextGaussian();
+      out[at + 1] =
+          (upper ? StrictMath.sin(angle) : 0.5 - StrictMath.sin(angle))
+              + 0.1 * random.nextGaussian();
     }
   },
   /** Eight normal laws of deviation 0.15 on a circle of radius 2. */
@@ -21,8 +24,8 @@ enum PlaneLaw {
     @Override
     void draw(RandomGenerator random, double[] out, int at) {
       double angle = Math.PI * random.nextInt(8) / 4;
-      out[at] = 2 * Math.cos(angle) + 0.15 * random.nextGaussian();
-      out[at + 1] = 2 * Math.sin(angle) + 0.15 * random.nextGaussian();
+      out[at] = 2 * StrictMath.cos(angle) + 0.15 * random.nextGaussian();
+      out[at + 1] = 2 * StrictMath.sin(angle) + 0.15 * random.nextGaussian();
     }
   },
   /** Uniform on the black squares of a board of four by four. */
@@ -39,7 +42,7 @@ enum PlaneLaw {
   abstract void draw(RandomGenerator random, double[] out, int at);
 
   /** Rows of two columns; a pure function of the arguments. */
-  Samples rows(int count, long seed) {
+  public Samples rows(int count, long seed) {
     RandomGenerator random = new Streams(seed).stream(name(), 0);
     double[] values = new double[2 * count];
     for (int i = 0; i < count; i++) {
