@@ -42,7 +42,7 @@ record Plan(List<Integer> hidden, int steps, int batch, int check) implements Se
     if (rows < FEW) {
       return 64;
     }
-    return columns > 32 && rows >= 2_000 ? 256 : 128;
+    return columns > 64 && rows >= 2_000 ? 256 : 128;
   }
 
   private static int steps(int rows) {
