@@ -23,12 +23,12 @@ SETS = dict(
     iris=datasets.load_iris, wine=datasets.load_wine, breast_cancer=datasets.load_breast_cancer
 )
 METHODS = [
-    ("gaussian", "stratified(by=class, inner=gaussian())", None),
-    ("gmm", "stratified(by=class, inner=gmm(components=1..3))", None),
-    ("gmm, repaint", "stratified(by=class, inner=gmm(components=1..3))", "repaint()"),
-    ("chosen", None, None),
+    ("gaussian by class", "stratified(by=class, inner=gaussian())", None),
+    ("gmm by class", "stratified(by=class, inner=gmm(components=1..3))", None),
+    ("gmm by class, repaint", "stratified(by=class, inner=gmm(components=1..3))", "repaint()"),
 ]
 DRAWS = 5
+ESPALIER = sys.argv[1] if len(sys.argv) > 1 else os.path.join(ROOT, "espalier")
 
 
 def write(path, names, values, classes, mask):
@@ -42,10 +42,9 @@ def write(path, names, values, classes, mask):
 
 def fill(folder, path, estimator, guidance, seed):
     out = os.path.join(folder, "filled.csv")
-    command = [os.path.join(ROOT, "espalier"), "complete", path, "--draws", str(DRAWS), "--quiet"]
+    command = [ESPALIER, "complete", path, "--draws", str(DRAWS), "--quiet"]
     command += ["--seed", str(seed), "--out", out]
-    if estimator:
-        command += ["--estimator", estimator]
+    command += ["--estimator", estimator]
     if guidance:
         command += ["--guidance", guidance, "--sampler", "ancestral(steps=50)"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
