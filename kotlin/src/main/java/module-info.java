@@ -6,6 +6,7 @@ module dev.espalier.kotlin {
   requires static dev.espalier.estimators.closedform;
   requires static dev.espalier.estimators.network;
   requires static dev.espalier.plugins.gmm;
+  requires static dev.espalier.plugins.localized;
   requires static dev.espalier.plugins.stratified;
   requires static dev.espalier.tables;
   requires transitive kotlin.stdlib;
