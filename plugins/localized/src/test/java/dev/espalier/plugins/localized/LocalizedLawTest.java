@@ -143,6 +143,97 @@ class LocalizedLawTest {
     assertNotEquals(before[3], after[3]);
   }
 
+  /** Columns 0 and 1 joined, 2 alone, 3 and 4 joined. */
+  private static final Graph PARTS = Graph.edges(List.of(0, 1, 3, 4));
+
+  @Test
+  void everyPartOfADisconnectedGraphIsFittedAsIfItWereAlone() {
+    FitRequest request = request(60, 5);
+    int[][] parts = {{0, 1}, {2}, {3, 4}};
+    double[] x = normals(10);
+    for (Size radius : List.of(Size.of(1), Size.of(50), Size.AUTO)) {
+      for (boolean share : new boolean[] {false, true}) {
+        Score score =
+            new Localized(PARTS, radius, List.of(), share && radius.fixed()).fit(request, PLAIN);
+        double[] found = means(score, LEVELS.get(1), x);
+        for (int[] part : parts) {
+          boolean pooled = share && radius.fixed() && part.length == 2;
+          Samples rows = request.rows().columns(part);
+          if (pooled) {
+            rows =
+                Samples.concatenate(
+                    List.of(request.rows().columns(parts[0]), request.rows().columns(parts[2])));
+          }
+          double[] own = new double[2 * part.length];
+          for (int i = 0; i < own.length; i++) {
+            own[i] = x[i / part.length * 5 + part[i % part.length]];
+          }
+          double[] alone = means(PLAIN.fit(FitRequest.of(rows)), LEVELS.get(1), own);
+          boolean chosen = !radius.fixed() && part.length == 2;
+          for (int i = 0; i < own.length && !chosen; i++) {
+            assertEquals(alone[i], found[i / part.length * 5 + part[i % part.length]], 1e-12);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void constantColumnsStayAndCopiesAgree() {
+    Samples varying = rows(80, 3, 2);
+    double[] values = new double[80 * 5];
+    for (int i = 0; i < 80; i++) {
+      values[i * 5] = varying.get(i, 0);
+      values[i * 5 + 1] = 7;
+      values[i * 5 + 2] = varying.get(i, 1);
+      values[i * 5 + 3] = varying.get(i, 1);
+      values[i * 5 + 4] = varying.get(i, 2);
+    }
+    FitRequest request = FitRequest.of(Samples.of(5, values));
+    for (ScoreEstimator inner : List.of(PLAIN, new Gaussian())) {
+      for (Localized local :
+          List.of(
+              Localized.on(Graph.chain()).withRadius(0),
+              Localized.on(Graph.chain()).withRadius(1),
+              Localized.on(Graph.chain()).withRadius(1).shared(),
+              Localized.on(Graph.chain()))) {
+        Score score = local.fit(request, inner);
+        NoiseLevel level = new NoiseLevel(1, 0.01);
+        double[] x = {0.3, 7.1, -0.2, -0.2, 1};
+        double[] found = means(score, level, x);
+        assertTrue(Arrays.stream(found).allMatch(Double::isFinite), local + " " + inner);
+        boolean apart = !local.share() || inner != PLAIN;
+        if (!local.share()) {
+          assertEquals(7, found[1], 1e-9, local + " " + inner);
+        }
+        if (apart && local.radius().fixed()) {
+          assertEquals(found[2], found[3], 0.1, local + " " + inner);
+        }
+      }
+    }
+  }
+
+  @Test
+  void radiusZeroOnPartsAndWholeRadiusOnGridsAreTheirLimits() {
+    FitRequest request = request(40, 6);
+    double[] x = normals(6);
+    double[] apart =
+        means(
+            Localized.on(Graph.edges(List.of())).withRadius(3).fit(request, PLAIN),
+            LEVELS.get(1),
+            x);
+    double[] zero =
+        means(Localized.on(Graph.grid(2, 3)).withRadius(0).fit(request, PLAIN), LEVELS.get(1), x);
+    assertArrayEquals(zero, apart);
+    double[] whole = means(PLAIN.fit(request), LEVELS.get(1), x);
+    for (Graph graph :
+        List.of(Graph.grid(2, 3), new Graph.Grid(1, 2, 3, 3), Graph.ring(), Graph.chain())) {
+      int diameter = graph.over(6).diameter();
+      Score score = Localized.on(graph).withRadius(diameter).fit(request, PLAIN);
+      assertArrayEquals(whole, means(score, LEVELS.get(1), x));
+    }
+  }
+
   @Test
   void localizedScoresOfALocalLawAreExact() {
     int d = 6;
