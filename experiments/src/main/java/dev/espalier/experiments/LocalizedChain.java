@@ -8,10 +8,17 @@ import dev.espalier.api.Score;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import dev.espalier.estimators.closedform.Gaussian;
+import dev.espalier.plots.Axis;
+import dev.espalier.plots.Line;
+import dev.espalier.plots.LinePlot;
+import dev.espalier.plots.Plot;
 import dev.espalier.plugins.localized.Localized;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -133,7 +140,29 @@ record LocalizedChain(List<Learned> learned, int seeds) implements Experiment {
             List.of("columns", "rows", "radius", "error"),
             rows));
     tables.add(best(values));
-    return new Report("Localized scores of a Gaussian chain at time 0.1", tables);
+    return new Report("Localized scores of a Gaussian chain at time 0.1", tables, plot(values));
+  }
+
+  /** The errors of learning, a line for every number of rows. */
+  private Optional<Plot> plot(List<Double> values) {
+    Map<Integer, Curve> byRows = new TreeMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      Learned each = learned.get(i);
+      if (each.columns == COLUMNS) {
+        double window = Math.min(COLUMNS, 2 * each.radius + 1);
+        byRows.computeIfAbsent(each.rows, key -> new Curve()).add(window, values.get(i), 0);
+      }
+    }
+    List<Line> lines = new ArrayList<>();
+    byRows.forEach((rows, curve) -> lines.add(curve.line(rows + " rows")));
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new LinePlot(
+                "Error of scores learned from a chain of 100 columns, t = 0.1",
+                Axis.log("columns in a window, 2 x radius + 1"),
+                Axis.log("E|s' - s|²/d"),
+                lines));
   }
 
   /** What a radius leaves out, and how far that is from the formula. */

@@ -67,6 +67,15 @@ final class NormalLaw implements Serializable {
     return noisy;
   }
 
+  /** The scores of rows at a level: {@code −(a²C + bI)⁻¹x}. */
+  double[] scores(NoiseLevel level, double[] x) {
+    int d = columns();
+    DMatrixRMaj rows = new DMatrixRMaj(x.length / d, d, true, x);
+    DMatrixRMaj scores = new DMatrixRMaj(x.length / d, d);
+    CommonOps_DDRM.mult(-1, rows, inverse(noisy(level)), scores);
+    return scores.data;
+  }
+
   /** The covariance of some columns. */
   NormalLaw marginal(int[] chosen) {
     DMatrixRMaj part = new DMatrixRMaj(chosen.length, chosen.length);

@@ -1,21 +1,29 @@
 package dev.espalier.experiments;
 
+import dev.espalier.plots.Plot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an experiment measured, beside what must come out.
  *
  * @param title one line
  * @param tables in the order of reading
+ * @param plot the same as curves, if there are any
  */
-public record Report(String title, List<Table> tables) {
+public record Report(String title, List<Table> tables, Optional<Plot> plot) {
 
   /** Copies. */
   public Report {
     tables = List.copyOf(tables);
+  }
+
+  /** Tables without curves. */
+  public Report(String title, List<Table> tables) {
+    this(title, tables, Optional.empty());
   }
 
   /** Whether every measured value is accepted. */

@@ -61,9 +61,60 @@ class LocalizedTest {
     assertTrue(mixture < 0.3 * kalman, mixture + " and " + kalman);
   }
 
+  @Test
+  void noNeighboursLoseOnARatePathAsTheyShould() {
+    mustPass(new LocalizedNetworks(List.of(0, 1), 200, 0));
+  }
+
+  @Test
+  void ratePathsHaveTheMomentsOfTheirLaw() {
+    RatePath path = RatePath.STANDARD;
+    Samples rows = path.rows(4000, 8, 11);
+    Moments mean = new Moments();
+    Moments square = new Moments();
+    Moments cube = new Moments();
+    Moments next = new Moments();
+    for (int i = 0; i < rows.count(); i++) {
+      mean.add(rows.get(i, 7));
+      square.add(rows.get(i, 7) * rows.get(i, 7));
+      cube.add(rows.get(i, 0) * rows.get(i, 0) * rows.get(i, 0));
+      next.add(rows.get(i, 3) * rows.get(i, 4));
+    }
+    // five standard errors: false alarm below 1e-6 each, misses of a tenth are caught
+    assertEquals(0, mean.mean(), 5 * mean.error());
+    assertEquals(1, square.mean(), 5 * square.error());
+    assertEquals(path.skewness(), cube.mean(), 5 * cube.error());
+    assertEquals(path.correlation(), next.mean(), 5 * next.error());
+    assertTrue(Math.abs(next.mean() - 0.9 * path.correlation()) > next.error());
+    assertEquals(rows.rows(0, 10), path.rows(10, 8, 11));
+  }
+
+  @Test
+  void patchesAreThoseOfTheImage() {
+    Samples patches = LandsatPatches.patches();
+    assertEquals(1892, patches.count());
+    assertEquals(64, patches.columns());
+    assertEquals(patches, LandsatPatches.patches());
+  }
+
+  @Test
+  void windowsOfPatchesBeatTheFullCovariance() {
+    LandsatPatches few =
+        new LandsatPatches(
+            List.of(300),
+            List.of(LandsatPatches.Kind.GAUSSIAN, LandsatPatches.Kind.LOCAL_GAUSSIAN));
+    mustPass(few);
+  }
+
+  @Tag("long")
+  @Test
+  void oneNetworkOfEqualCostIsFiveTimesAsFarAway() {
+    mustPass(new LocalizedCurve(List.of(0, 1, 2, 4, 8), List.of(50, 200), 1000));
+  }
+
   @Tag("long")
   @ParameterizedTest
-  @ValueSource(strings = {"localized", "localized-path", "lorenz"})
+  @ValueSource(strings = {"localized", "localized-path", "localized-networks", "landsat", "lorenz"})
   void everythingHoldsInFull(String name) {
     mustPass(Experiments.named(name).orElseThrow());
   }
