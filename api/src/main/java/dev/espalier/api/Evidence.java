@@ -12,6 +12,7 @@ import java.util.List;
  * @param candidates from the simplest on, at least one
  * @param chosen the index of the choice, by {@link LossCurve#simplest} unless the notes say
  *     otherwise
+ * @param structures what of the choice may go around other estimators too, none if nothing may
  * @param figures what else was measured
  * @param notes what a reader should know, a sentence each
  */
@@ -21,6 +22,7 @@ public record Evidence(
     String verdict,
     List<Candidate> candidates,
     int chosen,
+    List<Structure> structures,
     List<Figure> figures,
     List<String> notes)
     implements Serializable {
@@ -28,6 +30,7 @@ public record Evidence(
   /** Checks the index, and copies. */
   public Evidence {
     candidates = List.copyOf(candidates);
+    structures = List.copyOf(structures);
     figures = List.copyOf(figures);
     notes = List.copyOf(notes);
     if (!(chosen >= 0 && chosen < candidates.size())) {

@@ -20,6 +20,17 @@ public interface Graph extends Serializable {
    */
   Adjacency over(int columns);
 
+  /**
+   * The neighbours among the columns of rows; asks for their number alone, unless the rule is one
+   * that looks at the rows.
+   *
+   * @throws InvalidDataException if the rule does not fit the rows, or a file that it names cannot
+   *     be read
+   */
+  default Adjacency over(Samples rows) {
+    return over(rows.columns());
+  }
+
   /** Every column beside the next, however many there are. */
   static Graph chain() {
     return new Chain(Size.AUTO);
@@ -205,6 +216,34 @@ public interface Graph extends Serializable {
     @Override
     public Adjacency over(int columns) {
       return GraphRules.near(GraphRules.places(file, columns), nearest, within);
+    }
+  }
+
+  /**
+   * Columns up to a distance in another graph, each beside all of them.
+   *
+   * @param graph the other graph
+   * @param radius the distance, at least 1
+   */
+  record Reach(
+      @Setting(help = "the graph in which distances are measured") Graph graph,
+      @Setting(help = "the distance up to which columns are neighbours, at least 1") int radius)
+      implements Graph {
+    /** Checks the range. */
+    public Reach {
+      if (!(radius >= 1)) {
+        throw new IllegalArgumentException("need a radius >= 1, got " + radius);
+      }
+    }
+
+    @Override
+    public Adjacency over(int columns) {
+      return GraphRules.reach(graph.over(columns), radius);
+    }
+
+    @Override
+    public Adjacency over(Samples rows) {
+      return GraphRules.reach(graph.over(rows), radius);
     }
   }
 }

@@ -48,6 +48,18 @@ final class GraphRules {
     return Adjacency.of(rows * columns * depth, pairs.all());
   }
 
+  static Adjacency reach(Adjacency graph, int radius) {
+    Pairs pairs = new Pairs();
+    for (int j = 0; j < graph.nodes(); j++) {
+      for (int i : graph.ball(j, radius)) {
+        if (i > j) {
+          pairs.add(j, i);
+        }
+      }
+    }
+    return Adjacency.of(graph.nodes(), pairs.all());
+  }
+
   /** The cell one step away, or −1 if the step is too long or leaves the grid. */
   private static int moved(int[] cell, int step, int[] lengths, int connectivity) {
     int[] by = {step / 9 - 1, step / 3 % 3 - 1, step % 3 - 1};

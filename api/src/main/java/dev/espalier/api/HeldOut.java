@@ -103,6 +103,11 @@ public final class HeldOut {
     return variance;
   }
 
+  /** From the noisiest of the levels that are compared to the cleanest. */
+  public NoiseRange range() {
+    return new NoiseRange(levels.get(0).logSnr(), levels.get(levels.size() - 1).logSnr());
+  }
+
   /**
    * The losses of a score at every level, each row's averaged over several draws of its noise: 8
    * where there are few rows, 1 from 2,000 rows on.

@@ -19,4 +19,9 @@ public interface StructureFinder extends Serializable {
    * @throws CancelledException if the request's progress was cancelled
    */
   Evidence find(FitRequest request);
+
+  /** What {@link #find} is expected to take, told before it starts. */
+  default Cost cost(FitRequest request) {
+    return Cost.NEGLIGIBLE;
+  }
 }

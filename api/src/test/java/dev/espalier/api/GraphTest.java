@@ -28,6 +28,18 @@ final class GraphTest {
   }
 
   @Test
+  void reachJoinsWhatIsNear() {
+    Graph chain = Graph.chain();
+    assertEquals(chain.over(7), new Graph.Reach(chain, 1).over(7));
+    Adjacency two = new Graph.Reach(chain, 2).over(7);
+    assertArrayEquals(new int[] {1, 2, 4, 5}, two.neighbours(3));
+    assertEquals(3, two.diameter());
+    assertEquals(two, new Graph.Reach(chain, 2).over(Samples.of(7, new double[7])));
+    assertEquals(1, new Graph.Reach(chain, 99).over(7).diameter());
+    assertThrows(IllegalArgumentException.class, () -> new Graph.Reach(chain, 0));
+  }
+
+  @Test
   void ringsClose() {
     assertArrayEquals(new int[] {0, 1, 5}, Graph.ring().over(6).ball(0, 1));
     assertEquals(3, Graph.ring().over(7).diameter());

@@ -78,7 +78,7 @@ public record MarkovField(
   public Score fit(FitRequest request) {
     Samples rows = request.rows();
     int d = rows.columns();
-    Adjacency neighbours = graph.over(d);
+    Adjacency neighbours = graph.over(rows);
     if (rows.hasMissing()) {
       throw new InvalidDataException(
           "need complete rows for a Markov field, got missing cells. Use gaussian(), or"

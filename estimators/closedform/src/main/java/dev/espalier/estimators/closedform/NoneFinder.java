@@ -1,5 +1,6 @@
 package dev.espalier.estimators.closedform;
 
+import dev.espalier.api.Cost;
 import dev.espalier.api.Evidence;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.HeldOut;
@@ -35,7 +36,17 @@ public record NoneFinder() implements StructureFinder {
         chosen == 0
             ? "independent columns of equal variance explain the rows as well as correlations do"
             : "columns are correlated or differ in variance";
-    return new Evidence("none", true, verdict, candidates, chosen, List.of(), notes);
+    return new Evidence("none", true, verdict, candidates, chosen, List.of(), List.of(), notes);
+  }
+
+  /** The fit of the covariance, and what it answers at all levels. */
+  @Override
+  public Cost cost(FitRequest request) {
+    double n = request.rows().count();
+    double d = request.rows().columns();
+    Cost fit = new Gaussian().cost(request);
+    return new Cost(
+        fit.seconds() + Math.min(2 * n, 2_000) * 7 * d * (2 * d + 200) / 1e9, fit.bytes());
   }
 
   private static Evidence.Candidate candidate(

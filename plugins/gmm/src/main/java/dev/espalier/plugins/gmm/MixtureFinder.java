@@ -1,5 +1,6 @@
 package dev.espalier.plugins.gmm;
 
+import dev.espalier.api.Cost;
 import dev.espalier.api.Evidence;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.HeldOut;
@@ -68,6 +69,13 @@ public record MixtureFinder(
             : List.of("BIC is least at K = " + (low + least) + ", held-out loss says " + count);
     String verdict =
         count == 1 ? "one component is enough" : "a mixture of " + count + " Gaussian components";
-    return new Evidence("mixture", count > 1, verdict, candidates, chosen, figures, notes);
+    return new Evidence(
+        "mixture", count > 1, verdict, candidates, chosen, List.of(), figures, notes);
+  }
+
+  /** That of the search; the losses are little beside it. */
+  @Override
+  public Cost cost(FitRequest request) {
+    return Gmm.components(components).cost(request);
   }
 }

@@ -103,7 +103,7 @@ public record Localized(
    */
   @Override
   public Score fit(FitRequest request, ScoreEstimator inner) {
-    Adjacency neighbours = graph.over(request.rows().columns());
+    Adjacency neighbours = graph.over(request.rows());
     return radius.fixed()
         ? fixed(request, inner, neighbours)
         : new RadiusSearch(neighbours, radius, share).fit(request, inner);
@@ -168,7 +168,7 @@ public record Localized(
   /** The time of the fits of all windows, and the memory of the greatest. */
   @Override
   public Cost cost(FitRequest request, ScoreEstimator inner) {
-    Adjacency neighbours = graph.over(request.rows().columns());
+    Adjacency neighbours = graph.over(request.rows());
     List<Integer> radii = new ArrayList<>();
     if (radius.fixed()) {
       radii.add(radius.low());

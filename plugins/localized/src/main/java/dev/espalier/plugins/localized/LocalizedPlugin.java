@@ -1,12 +1,15 @@
 package dev.espalier.plugins.localized;
 
+import dev.espalier.api.Graph;
 import dev.espalier.api.Plugin;
 import dev.espalier.api.Provider;
 import dev.espalier.api.Structure;
 import dev.espalier.api.StructureFinder;
 import java.util.List;
 
-/** Adds the structure {@code localized} and the finder {@code locality}. */
+/**
+ * Adds the structure {@code localized}, the finder {@code locality} and the graph {@code found}.
+ */
 public final class LocalizedPlugin implements Plugin {
 
   @Override
@@ -19,9 +22,11 @@ public final class LocalizedPlugin implements Plugin {
             "one inner score for the neighbourhood of every column in a graph",
             LocalizedScore::read),
         Provider.of(
+            Graph.class, "found", Found.class, "columns that depend on each other given the rest"),
+        Provider.of(
             StructureFinder.class,
             "locality",
             LocalityFinder.class,
-            "how near the columns are that depend on each other, in a known graph"));
+            "how near the columns are that depend on each other, in a graph known or found"));
   }
 }

@@ -18,6 +18,7 @@ class LocalizedPluginTest extends PluginContract {
         Localized.on(Graph.chain()),
         Localized.on(Graph.grid(2, 3)).withRadius(1).shared(),
         Localized.on(Graph.ring()).withRadius(1).withWider(List.of(new Wider(2.5, 3))),
+        new Found(0.1),
         new LocalityFinder(Graph.chain()));
   }
 }

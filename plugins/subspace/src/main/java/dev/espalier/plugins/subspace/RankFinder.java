@@ -1,5 +1,6 @@
 package dev.espalier.plugins.subspace;
 
+import dev.espalier.api.Cost;
 import dev.espalier.api.Evidence;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.HeldOut;
@@ -70,8 +71,21 @@ public record RankFinder(
         verdict,
         candidates,
         chosen,
+        found > 0 && found < d ? List.of(Subspace.rank(found)) : List.of(),
         figures(training, found, d),
         List.of());
+  }
+
+  /** The directions once for every rank, and what they answer at all levels. */
+  @Override
+  public Cost cost(FitRequest request) {
+    double n = request.rows().count();
+    double d = request.rows().columns();
+    double ranks = Math.min(rank.high(), Math.min(d, RankChoice.MOST));
+    double tried = Math.min(ranks, 8 + 8 * StrictMath.log(1 + ranks));
+    Cost fit = Subspace.rank((int) ranks).around(new Gaussian()).cost(request);
+    double asked = Math.min(2 * n, 2_000) * 7 * d * (ranks + 100);
+    return new Cost(tried * (fit.seconds() + asked / 1e9), fit.bytes());
   }
 
   private static List<Evidence.Figure> figures(FitRequest training, int rank, int d) {
