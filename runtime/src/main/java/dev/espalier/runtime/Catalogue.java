@@ -53,7 +53,7 @@ public final class Catalogue {
       List<String> problems,
       Function<String, ? extends RuntimeException> failure) {
     this.plugins = List.copyOf(plugins);
-    add(new RuntimePlugin(new PipelineProvider(this)), problems);
+    add(new RuntimePlugin(new PipelineProvider(this), new AutoProvider(this)), problems);
     this.plugins.forEach(plugin -> add(plugin, problems));
     if (problems.isEmpty()) {
       new Expressions(this).checkDefaults(problems);

@@ -59,6 +59,17 @@ public final class Fitted {
   }
 
   static Fitted fit(Pipeline pipeline, FitRequest request) {
+    if (pipeline.estimator() instanceof Auto auto) {
+      Progress progress = request.progress();
+      Auto.Choice choice = auto.choose(request.withProgress(progress.part(0, 0.75)));
+      Fitted chosen =
+          fit(
+              pipeline.withEstimator(choice.estimator()),
+              request.withProgress(progress.part(0.75, 1)));
+      List<String> notes = new ArrayList<>(choice.notes());
+      notes.addAll(chosen.notes);
+      return new Fitted(chosen.pipeline, chosen.score, chosen.provenance, notes);
+    }
     Expressions expressions = pipeline.expressions();
     String text = expressions.print(pipeline, true);
     SortedSet<String> providers = expressions.providersOf(pipeline);
@@ -102,7 +113,7 @@ public final class Fitted {
     return Tasks.threads(Runtime.getRuntime().availableProcessors());
   }
 
-  /** The pipeline that fitted. */
+  /** The pipeline that fitted, with the choice in place of an estimator that chose. */
   public Pipeline pipeline() {
     return pipeline;
   }

@@ -81,12 +81,21 @@ public final class Pipeline {
     return new Pipeline(new Parts(estimator(), sampler, seed()), catalogue);
   }
 
+  /** This pipeline with another estimator. */
+  Pipeline withEstimator(ScoreEstimator estimator) {
+    return new Pipeline(new Parts(estimator, sampler(), seed()), catalogue);
+  }
+
   /** The parts as one value. */
   public Parts parts() {
     return parts;
   }
 
-  /** Fits the rows on all processors, silently. */
+  /**
+   * Fits the rows on all processors, silently.
+   *
+   * <p>An estimator that is {@link Auto} chooses first; the fitted pipeline has its choice.
+   */
   public Fitted fit(Samples rows) {
     return fit(rows, Progress.silent());
   }

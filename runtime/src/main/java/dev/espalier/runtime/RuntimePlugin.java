@@ -7,12 +7,13 @@ import dev.espalier.api.TrainingTarget;
 import java.util.List;
 
 /** What is there without any plugin. */
-record RuntimePlugin(PipelineProvider pipelines) implements Plugin {
+record RuntimePlugin(PipelineProvider pipelines, AutoProvider choices) implements Plugin {
 
   @Override
   public List<Provider<?>> providers() {
     return List.of(
         pipelines,
+        choices,
         Provider.of(
             TrainingTarget.class,
             "denoising",
@@ -24,6 +25,8 @@ record RuntimePlugin(PipelineProvider pipelines) implements Plugin {
             Graph.class, "grid", Graph.Grid.class, "cells of a grid in the plane or in space"),
         Provider.of(Graph.class, "edges", Graph.Edges.class, "given edges, of a file or a list"),
         Provider.of(
-            Graph.class, "near", Graph.Near.class, "columns at places, near ones neighbours"));
+            Graph.class, "near", Graph.Near.class, "columns at places, near ones neighbours"),
+        Provider.of(
+            Graph.class, "reach", Graph.Reach.class, "columns up to a distance in another graph"));
   }
 }

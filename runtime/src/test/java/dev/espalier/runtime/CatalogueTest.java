@@ -16,6 +16,7 @@ public class CatalogueTest {
   void providersAreSortedByName() {
     assertEquals(
         List.of(
+            "auto",
             "bylabel",
             "chain",
             "denoising",
@@ -27,6 +28,7 @@ public class CatalogueTest {
             "near",
             "pipeline",
             "plain",
+            "reach",
             "ring"),
         Fakes.catalogue().providers().stream().map(Provider::name).toList());
   }
@@ -44,8 +46,8 @@ public class CatalogueTest {
     IllegalArgumentException failure =
         assertThrows(IllegalArgumentException.class, () -> Fakes.catalogue().require("momnets"));
     assertEquals(
-        "no provider is named 'momnets'; did you mean 'moments'? There are [bylabel, chain,"
-            + " denoising, direct, edges, grid, many, moments, near, pipeline, plain, ring]; a plugin must be on the class path or in"
+        "no provider is named 'momnets'; did you mean 'moments'? There are [auto, bylabel, chain,"
+            + " denoising, direct, edges, grid, many, moments, near, pipeline, plain, reach, ring]; a plugin must be on the class path or in"
             + " the folder of plugins",
         failure.getMessage());
   }

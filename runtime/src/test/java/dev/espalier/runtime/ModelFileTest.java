@@ -155,8 +155,8 @@ class ModelFileTest {
         assertThrows(InvalidDataException.class, () -> ModelFile.read(file("a.esp"), few))
             .getMessage();
     assertEquals(
-        "the model needs a plugin that provides 'point'; the class path has [bylabel, chain,"
-            + " denoising, direct, edges, grid, many, moments, near, pipeline, plain, ring]. Add the plugin's jar to open '"
+        "the model needs a plugin that provides 'point'; the class path has [auto, bylabel, chain,"
+            + " denoising, direct, edges, grid, many, moments, near, pipeline, plain, reach, ring]. Add the plugin's jar to open '"
             + file("a.esp")
             + "'",
         message);
