@@ -7,6 +7,7 @@ module dev.espalier.cli {
   requires dev.espalier.experiments;
   requires dev.espalier.plots;
   requires dev.espalier.samplers;
+  requires dev.espalier.plots;
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires tools.jackson.databind;

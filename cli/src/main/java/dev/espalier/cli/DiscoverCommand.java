@@ -1,19 +1,21 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.FitRequest;
+import dev.espalier.api.Graph;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Streams;
 import dev.espalier.runtime.Catalogue;
 import dev.espalier.runtime.Discovery;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Findings;
+import dev.espalier.runtime.OutputFile;
 import dev.espalier.tables.Encoder;
 import dev.espalier.tables.Table;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class DiscoverCommand implements Callable<Integer> {
 
-  private static final Pattern GRID = Pattern.compile("([1-9][0-9]{0,5})[xX]([1-9][0-9]{0,5})");
-
   @Mixin private CommonOptions common;
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
+  @Mixin private GeometryOptions geometry;
 
   @Parameters(
       paramLabel = "FILE",
@@ -49,13 +50,10 @@ final class DiscoverCommand implements Callable<Integer> {
   private List<String> finders = List.of();
 
   @Option(
-      names = "--grid",
-      paramLabel = "RxC",
-      description = "The columns are the cells of R rows of C, row by row.")
-  private @Nullable String grid;
-
-  @Option(names = "--series", description = "The columns are in order, each beside the next.")
-  private boolean series;
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draw the curves into this file, .svg or .html.")
+  private @Nullable Path plot;
 
   @Option(
       names = "--seed",
@@ -67,19 +65,27 @@ final class DiscoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Catalogue catalogue = common.catalogue();
+    Expressions expressions = new Expressions(catalogue);
+    Graph rule = geometry.rule();
     Discovery discovery = Discovery.of(catalogue);
     for (String finder : finders) {
       discovery = discovery.with(finder);
     }
-    String graph = graph();
-    if (graph != null) {
-      discovery = discovery.with("locality(graph=" + graph + ")");
+    if (plot != null) {
+      FindingsPlot.checkName(plot);
+      List<Path> read = new ArrayList<>(geometry.read());
+      read.add(file);
+      Outputs.check(read, List.of(plot));
     }
     Table table = tables.read(file);
     common.notes(table.notes());
-    Samples rows =
-        Encoder.fit(table, models.encoding())
-            .encode(table, new Streams(seed).seed("table jitter", 0));
+    Encoder encoder = Encoder.fit(table, models.encoding());
+    common.notes(encoder.notes());
+    if (rule != null) {
+      Graph graph = GeometryOptions.encoded(rule, encoder);
+      discovery = discovery.with("locality(graph=" + expressions.print(graph) + ")");
+    }
+    Samples rows = encoder.encode(table, new Streams(seed).seed("table jitter", 0));
     Findings findings;
     try (Meter meter = common.meter()) {
       findings =
@@ -87,34 +93,25 @@ final class DiscoverCommand implements Callable<Integer> {
               FitRequest.of(rows).withSeed(seed).withTasks(common.tasks()).withProgress(meter));
     }
     common.notes(findings.notes());
-    FindingsText text = new FindingsText(findings, new Expressions(catalogue));
-    ObjectNode json = CommonOptions.JSON.createObjectNode();
-    json.put("file", file.toString()).put("rows", rows.count()).put("columns", rows.columns());
-    text.json(json);
-    common.print(
+    FindingsText text = new FindingsText(findings, expressions);
+    String title =
         rows.count()
             + " rows of "
             + rows.columns()
             + " columns as encoded, "
             + findings.heldOut()
-            + " rows held out\n\n"
-            + text.text(file),
-        json);
+            + " rows held out";
+    String body = text.text(file, tables.dropped());
+    ObjectNode json = CommonOptions.JSON.createObjectNode();
+    json.put("file", file.toString()).put("rows", rows.count()).put("columns", rows.columns());
+    text.json(json);
+    if (plot != null) {
+      String drawn = new FindingsPlot(findings, title, body).drawn(plot);
+      OutputFile.write(plot, out -> out.write(drawn.getBytes(StandardCharsets.UTF_8)));
+      json.put("plot", plot.toString());
+      body = body + "\nDrew the curves into " + plot + "\n";
+    }
+    common.print(title + "\n\n" + body, json);
     return 0;
-  }
-
-  /** The graph that the options describe, as an expression. */
-  private @Nullable String graph() {
-    if (grid == null) {
-      return series ? "chain()" : null;
-    }
-    Matcher sides = GRID.matcher(grid);
-    if (series || !sides.matches()) {
-      throw new IllegalArgumentException(
-          series
-              ? "need either --grid or --series, got both"
-              : "need a grid such as 8x8, got '" + grid + "'");
-    }
-    return "grid(rows=" + sides.group(1) + ", columns=" + sides.group(2) + ")";
   }
 }

@@ -7,14 +7,18 @@ import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Findings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Findings as tables of text, and as JSON. */
 record FindingsText(Findings findings, Expressions expressions) {
 
-  String text(Path file) {
+  private static final int MOST_FIGURES = 12;
+
+  String text(Path file, List<String> dropped) {
     StringBuilder text = new StringBuilder();
     text.append(
         "Score loss on held-out rows, 1 being that of a spherical law; by deviation of the noise\n");
@@ -26,8 +30,11 @@ record FindingsText(Findings findings, Expressions expressions) {
     }
     text.append(table).append('\n').append(verdict()).append('\n');
     String expression = expressions.print(choice().estimator());
-    text.append("Fit it with\n  espalier fit ").append(file).append(" --estimator '");
-    text.append(expression).append("'\n");
+    text.append("Fit it with\n  espalier fit ").append(file);
+    if (!dropped.isEmpty()) {
+      text.append(" --drop '").append(String.join(",", dropped)).append('\'');
+    }
+    text.append(" --estimator '").append(expression).append("'\n");
     for (Evidence evidence : findings.evidence()) {
       text.append('\n').append(section(evidence));
     }
@@ -47,7 +54,7 @@ record FindingsText(Findings findings, Expressions expressions) {
     Findings.Finalist other = findings.finalists().get(next);
     LossCurve excess = findings.excess(next);
     return chosen
-        + " The next best is "
+        + " If that is wrong, the next best is "
         + other.structure()
         + ", "
         + other.candidate().size()
@@ -55,7 +62,10 @@ record FindingsText(Findings findings, Expressions expressions) {
         + TextTable.number(Math.abs(excess.mean()))
         + " ± "
         + TextTable.number(excess.error())
-        + (excess.mean() < 0 ? " lower, within two standard errors." : " higher.");
+        + (excess.mean() < 0 ? " lower, within two standard errors" : " higher")
+        + " ("
+        + TextTable.number(100 * Math.abs(excess.mean()) / choice().loss().mean())
+        + " %).";
   }
 
   private static List<String> headings(String first, List<NoiseLevel> levels) {
@@ -96,15 +106,25 @@ record FindingsText(Findings findings, Expressions expressions) {
     text.append(table);
     if (!evidence.figures().isEmpty()) {
       TextTable figures = new TextTable(List.of("figure", "at", "value", "± s.e."));
+      Map<String, Integer> shown = new LinkedHashMap<>();
       for (Evidence.Figure figure : evidence.figures()) {
-        figures.row(
-            List.of(
-                figure.name(),
-                figure.at(),
-                TextTable.number(figure.value()),
-                figure.error() == 0 ? "" : TextTable.number(figure.error())));
+        if (shown.merge(figure.name(), 1, Integer::sum) <= MOST_FIGURES) {
+          figures.row(
+              List.of(
+                  figure.name(),
+                  figure.at(),
+                  TextTable.number(figure.value()),
+                  figure.error() == 0 ? "" : TextTable.number(figure.error())));
+        }
       }
       text.append(figures);
+      shown.forEach(
+          (name, count) -> {
+            if (count > MOST_FIGURES) {
+              text.append(count - MOST_FIGURES).append(" more of '").append(name);
+              text.append("' in --json and --plot\n");
+            }
+          });
     }
     evidence.notes().forEach(note -> text.append(note).append('\n'));
     return text.toString();

@@ -42,7 +42,7 @@ final class FitCommand implements Callable<Integer> {
       names = "--estimator",
       required = true,
       paramLabel = "EXPR",
-      description = "What learns the score, such as \"gmm(components=1..10)\".")
+      description = "What learns the score, such as \"gmm(components=1..10)\" or auto.")
   private String estimator;
 
   @Option(
@@ -86,13 +86,15 @@ final class FitCommand implements Callable<Integer> {
             .build();
     TableFit fit = TableFit.of(table, pipeline, models.encoding()).withTasks(common.tasks());
     common.notes(estimate(fit.cost()));
+    common.notes(Forecast.of(learner, table, models.encoding(), seed));
     TableModel model = fit(fit, target, pipeline.expression());
     common.notes(model.notes());
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("model", target.toString()).put("digest", Digest.of(target).text());
-    json.put("estimator", expressions.print(learner)).put("rows", table.count());
+    ScoreEstimator fitted = model.fitted().pipeline().estimator();
+    json.put("estimator", expressions.print(fitted)).put("rows", table.count());
     common.print(
-        "Fitted " + expressions.brief(learner) + " to " + table.count() + " rows.\nWrote " + target,
+        "Fitted " + expressions.brief(fitted) + " to " + table.count() + " rows.\nWrote " + target,
         json);
     return 0;
   }
@@ -110,9 +112,11 @@ final class FitCommand implements Callable<Integer> {
 
   /** Which rows are fitted; those of standard input cannot be told apart. */
   private String identity() {
-    return file.toString().equals("-")
-        ? "standard input"
-        : file.getFileName() + " " + Digest.of(file).text();
+    String read =
+        file.toString().equals("-")
+            ? "standard input"
+            : file.getFileName() + " " + Digest.of(file).text();
+    return tables.dropped().isEmpty() ? read : read + " without " + tables.dropped();
   }
 
   /** Fits and writes the model, keeping the state of the fit beside it in the meantime. */

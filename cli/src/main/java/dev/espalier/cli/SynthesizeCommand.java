@@ -102,10 +102,12 @@ final class SynthesizeCommand implements Callable<Integer> {
               .catalogue(expressions.catalogue())
               .build();
       EncoderOptions encoding = models.encoding();
-      Report report = evaluated(table, pipeline, encoding, meter.part(0.5, 0.8));
+      common.notes(Forecast.of(choice.estimator(), table, encoding, draws.seed()));
       TableModel model =
-          TableModel.fit(table, pipeline, encoding, common.tasks(), meter.part(0.8, 0.9));
+          TableModel.fit(table, pipeline, encoding, common.tasks(), meter.part(0.5, 0.7));
       common.notes(model.notes());
+      Pipeline fitted = model.fitted().pipeline();
+      Report report = evaluated(table, fitted, encoding, meter.part(0.7, 0.9));
       Digest digest = model.save(modelFile);
       new Drawing(model, draws.seed(), 0, count, layout)
           .write(
@@ -116,7 +118,8 @@ final class SynthesizeCommand implements Callable<Integer> {
               new Drawing.Work(draws.block(), common.tasks(), meter.part(0.9, 1)));
       DrawRequest.Rows shown = DrawRequest.Rows.range(0, Math.min(count, SHOWN));
       Table sample = model.draw(shown, draws.seed(), common.tasks(), Progress.silent());
-      present(expressions, table, sample, choice, report, target, modelFile, count);
+      present(
+          expressions, table, sample, choice, fitted.estimator(), report, target, modelFile, count);
     }
     return 0;
   }
@@ -149,6 +152,7 @@ final class SynthesizeCommand implements Callable<Integer> {
       Table table,
       Table sample,
       Choice choice,
+      ScoreEstimator fitted,
       @Nullable Report report,
       Path target,
       Path modelFile,
@@ -156,7 +160,7 @@ final class SynthesizeCommand implements Callable<Integer> {
     ColumnSummary columns = ColumnSummary.of(table, sample);
     List<String> text = new ArrayList<>();
     text.add(choice.text(expressions));
-    text.add("Model: " + expressions.brief(choice.estimator()) + "\n");
+    text.add("Model: " + expressions.brief(fitted) + "\n");
     text.add(columns.text());
     if (report != null) {
       text.add(
@@ -168,7 +172,7 @@ final class SynthesizeCommand implements Callable<Integer> {
         "Wrote " + target + " (" + count + " rows), " + modelFile + " and the recipe beside them.");
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("out", target.toString()).put("model", modelFile.toString()).put("rows", count);
-    json.put("seed", draws.seed());
+    json.put("seed", draws.seed()).put("estimator", expressions.print(fitted));
     choice.json(expressions, json.putObject("choice"));
     columns.json(json.putArray("columns"));
     if (report != null) {

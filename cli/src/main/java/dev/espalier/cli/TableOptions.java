@@ -52,6 +52,13 @@ final class TableOptions {
           "Use at most N rows of a file, chosen uniformly; ${DEFAULT-VALUE} unless given.")
   private int mostRows;
 
+  @Option(
+      names = "--drop",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Leave out the columns of these names, with commas between them.")
+  private List<String> dropped = List.of();
+
   CsvFormat format() {
     return new CsvFormat(separator, encoding);
   }
@@ -67,7 +74,13 @@ final class TableOptions {
   }
 
   Table read(Path path) {
-    return read(path, schema == null ? Schema.none() : Schema.read(schema), mostRows);
+    Table table = read(path, schema == null ? Schema.none() : Schema.read(schema), mostRows);
+    return dropped.isEmpty() ? table : table.without(dropped);
+  }
+
+  /** The names of the columns that are left out. */
+  List<String> dropped() {
+    return List.copyOf(dropped);
   }
 
   /** Reads a file, or standard input where the path is {@code -}. */

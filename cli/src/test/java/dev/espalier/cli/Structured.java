@@ -80,6 +80,18 @@ final class Structured {
     return Samples.of(d, rows);
   }
 
+  /** Such a chain with its columns in random order. */
+  static Samples scattered(int d, int n, long seed) {
+    RandomGenerator random = new Streams(seed).stream("order", 0);
+    int[] order = new int[d];
+    for (int j = 0; j < d; j++) {
+      int k = random.nextInt(j + 1);
+      order[j] = order[k];
+      order[k] = j;
+    }
+    return chain(d, n, seed).columns(order);
+  }
+
   private static double[] gaussians(int count, RandomGenerator random) {
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {

@@ -178,6 +178,14 @@ public final class Encoder {
     return names;
   }
 
+  /**
+   * How many numbers of an encoded row stand for each of {@link #fields()}, which follow one
+   * another in that order; 0 for a label and for what is constant.
+   */
+  public List<Integer> widths() {
+    return parts.stream().map(part -> part.label == null ? part.coder.width() : 0).toList();
+  }
+
   /** The types of the columns that decoding gives: all but identifiers, in order. */
   public List<Field> fields() {
     return parts.stream().map(part -> part.coder.field()).toList();

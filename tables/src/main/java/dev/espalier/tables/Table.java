@@ -2,6 +2,7 @@ package dev.espalier.tables;
 
 import dev.espalier.api.Samples;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +94,23 @@ public final class Table {
   /** What a reader of this table should know, a sentence each. */
   public List<String> notes() {
     return notes;
+  }
+
+  /**
+   * This table without the columns of these names.
+   *
+   * @throws IllegalArgumentException if there is no column of a name, or none is left
+   */
+  public Table without(Collection<String> dropped) {
+    dropped.forEach(this::column);
+    return of(
+        columns.stream().filter(column -> !dropped.contains(column.name())).toList(),
+        missing,
+        notes.stream()
+            .filter(
+                note ->
+                    dropped.stream().noneMatch(name -> note.startsWith("column '" + name + "': ")))
+            .toList());
   }
 
   /** The given rows, in the order given. */
