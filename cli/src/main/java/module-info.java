@@ -5,7 +5,6 @@ module dev.espalier.cli {
   requires dev.espalier.tables;
   requires dev.espalier.evaluation;
   requires dev.espalier.experiments;
-  requires dev.espalier.plots;
   requires dev.espalier.samplers;
   requires dev.espalier.plots;
   requires info.picocli;
