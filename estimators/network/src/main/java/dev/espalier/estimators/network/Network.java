@@ -1,7 +1,9 @@
 package dev.espalier.estimators.network;
 
 import dev.espalier.api.Cost;
+import dev.espalier.api.DirectionEstimator;
 import dev.espalier.api.FitRequest;
+import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.Setting;
 import dev.espalier.api.Size;
@@ -43,6 +45,7 @@ import java.util.List;
  * @param validation the share of the rows held out if the request holds out none, from 0 to 0.5
  * @param patience checks without a better held-out loss before training stops, at least 1
  * @param turned whether the network sees the axes of the covariance instead of the columns
+ * @param paths what noise a row has when it is seen again
  */
 public record Network(
     @Setting(
@@ -86,8 +89,12 @@ public record Network(
     @Setting(
             value = "true",
             help = "Whether the network sees the axes of the covariance instead of the columns.")
-        boolean turned)
-    implements WindowedEstimator {
+        boolean turned,
+    @Setting(
+            value = "fresh",
+            help = "fresh: new noise whenever a row is seen; fixed: one noise path a row and copy.")
+        Paths paths)
+    implements WindowedEstimator, DirectionEstimator {
 
   /** A network with every setting at its default. */
   public static final Network STANDARD =
@@ -107,7 +114,8 @@ public record Network(
           1,
           0.1,
           20,
-          true);
+          true,
+          Paths.FRESH);
 
   /** Checks the ranges. */
   public Network {
@@ -214,6 +222,11 @@ public record Network(
     return changed().turned(turned).build();
   }
 
+  /** This network with another {@code paths}. */
+  public Network paths(Paths paths) {
+    return changed().paths(paths).build();
+  }
+
   /** A builder that begins with every setting at its default. */
   public static Builder builder() {
     return STANDARD.changed();
@@ -231,6 +244,15 @@ public record Network(
   @Override
   public List<Score> fitWindows(FitRequest request, List<Window> windows) {
     return Trainer.of(this, request, windows).run();
+  }
+
+  /**
+   * Learns directions together with a network of the coordinates along them, in as many steps as a
+   * {@link #fit} has. The network is of the kind that a fit trains; it is not kept.
+   */
+  @Override
+  public Samples fitDirections(FitRequest request, Samples start) {
+    return new JointDirections(this, request, start).run();
   }
 
   @Override
@@ -269,6 +291,7 @@ public record Network(
     private double validation;
     private int patience;
     private boolean turned;
+    private Paths paths;
 
     private Builder(Network from) {
       hidden = from.hidden;
@@ -287,6 +310,7 @@ public record Network(
       validation = from.validation;
       patience = from.patience;
       turned = from.turned;
+      paths = from.paths;
     }
 
     /** The widths of the layers; none to choose by rows and columns. */
@@ -385,6 +409,12 @@ public record Network(
       return this;
     }
 
+    /** What noise a row has when it is seen again. */
+    public Builder paths(Paths paths) {
+      this.paths = paths;
+      return this;
+    }
+
     /**
      * The network.
      *
@@ -407,7 +437,8 @@ public record Network(
           copies,
           validation,
           patience,
-          turned);
+          turned,
+          paths);
     }
   }
 }
