@@ -46,6 +46,7 @@ import java.util.List;
  * @param patience checks without a better held-out loss before training stops, at least 1
  * @param turned whether the network sees the axes of the covariance instead of the columns
  * @param paths what noise a row has when it is seen again
+ * @param engine what computes the training; what was learned is always answered by plain Java
  */
 public record Network(
     @Setting(
@@ -93,7 +94,11 @@ public record Network(
     @Setting(
             value = "fresh",
             help = "fresh: new noise whenever a row is seen; fixed: one noise path a row and copy.")
-        Paths paths)
+        Paths paths,
+    @Setting(
+            value = "plain()",
+            help = "What computes the training: plain(), or native() where OpenBLAS was added.")
+        Engine engine)
     implements WindowedEstimator, DirectionEstimator {
 
   /** A network with every setting at its default. */
@@ -115,7 +120,8 @@ public record Network(
           0.1,
           20,
           true,
-          Paths.FRESH);
+          Paths.FRESH,
+          Engine.plain());
 
   /** Checks the ranges. */
   public Network {
@@ -217,6 +223,11 @@ public record Network(
     return changed().patience(patience).build();
   }
 
+  /** This network with another {@code engine}. */
+  public Network engine(Engine engine) {
+    return changed().engine(engine).build();
+  }
+
   /** This network with another {@code turned}. */
   public Network turned(boolean turned) {
     return changed().turned(turned).build();
@@ -292,6 +303,7 @@ public record Network(
     private int patience;
     private boolean turned;
     private Paths paths;
+    private Engine engine;
 
     private Builder(Network from) {
       hidden = from.hidden;
@@ -311,6 +323,7 @@ public record Network(
       patience = from.patience;
       turned = from.turned;
       paths = from.paths;
+      engine = from.engine;
     }
 
     /** The widths of the layers; none to choose by rows and columns. */
@@ -415,6 +428,12 @@ public record Network(
       return this;
     }
 
+    /** What computes the training. */
+    public Builder engine(Engine engine) {
+      this.engine = engine;
+      return this;
+    }
+
     /**
      * The network.
      *
@@ -438,7 +457,8 @@ public record Network(
           validation,
           patience,
           turned,
-          paths);
+          paths,
+          engine);
     }
   }
 }
