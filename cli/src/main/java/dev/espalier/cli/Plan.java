@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.FitRequest;
+import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Samples;
 import dev.espalier.api.ScoreEstimator;
 import dev.espalier.api.Streams;
@@ -9,7 +10,9 @@ import dev.espalier.tables.Encoder;
 import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What fits into a budget of time, by estimates of the work alone: the same table and budget give
@@ -42,7 +45,6 @@ record Plan(List<ScoreEstimator> candidates, int looked, double seconds, List<St
       Expressions expressions,
       double budget) {
     Samples rows = Encoder.fit(table, encoding).encode(table, new Streams(0).seed("plan", 0));
-    FitRequest request = FitRequest.of(rows);
     int looked = MOST_LOOKED;
     int shown = Math.min(table.count(), MOST_LOOKED);
     while (looked > LEAST_LOOKED && compared(shown, rows.columns()) > 0.5 * budget) {
@@ -54,7 +56,7 @@ record Plan(List<ScoreEstimator> candidates, int looked, double seconds, List<St
     List<String> notes = new ArrayList<>();
     double dearest = 0;
     for (ScoreEstimator each : candidates) {
-      double fit = 0.02 + each.cost(request).seconds() + drawn(table);
+      double fit = 0.02 + seconds(each, table, encoding) + drawn(table);
       double after = Math.max(dearest, fit);
       double more = (FOLDS * fit + AFTER * (after - dearest)) / CORES;
       if (chosen.isEmpty() || spent + more <= budget) {
@@ -71,6 +73,23 @@ record Plan(List<ScoreEstimator> candidates, int looked, double seconds, List<St
       }
     }
     return new Plan(List.copyOf(chosen), looked, spent, List.copyOf(notes));
+  }
+
+  /** The fit of the rows as the estimator needs them; nothing if it will refuse them anyway. */
+  private static double seconds(ScoreEstimator estimator, Table table, EncoderOptions encoding) {
+    Set<String> labels = new LinkedHashSet<>(encoding.labels());
+    labels.addAll(estimator.labels());
+    if (!table.names().containsAll(labels)) {
+      return 0;
+    }
+    try {
+      EncoderOptions options = encoding.withLabels(List.copyOf(labels));
+      long seed = new Streams(0).seed("plan", 0);
+      Samples rows = Encoder.fit(table, options).encode(table, seed);
+      return estimator.cost(FitRequest.of(rows)).seconds();
+    } catch (InvalidDataException | IllegalArgumentException e) {
+      return 0; // the fit tells what is wrong, in its own words
+    }
   }
 
   /** Decoding and comparing the rows that a candidate draws. */

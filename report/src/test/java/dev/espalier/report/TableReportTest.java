@@ -208,10 +208,7 @@ class TableReportTest {
   private static Table grid(Samples rows) {
     return Table.of(
         Stream.of(0, 1, 2, 3)
-            .map(
-                j ->
-                    Column.numbers(
-                        Field.number("c" + j, Kind.CONTINUOUS, "any"), rows.column(j)))
+            .map(j -> Column.numbers(Field.number("c" + j, Kind.CONTINUOUS, "any"), rows.column(j)))
             .toList());
   }
 }
