@@ -4,6 +4,8 @@ module dev.espalier.cli {
   requires dev.espalier.runtime;
   requires dev.espalier.tables;
   requires dev.espalier.evaluation;
+  requires dev.espalier.report;
+  requires dev.espalier.plots;
   requires dev.espalier.experiments;
   requires dev.espalier.samplers;
   requires dev.espalier.plots;

@@ -74,6 +74,16 @@ final class CommonOptions {
     }
   }
 
+  /** The command as it was given, for people to repeat. */
+  String command() {
+    StringBuilder line = new StringBuilder("./espalier ").append(spec.name());
+    for (String each : spec.commandLine().getParseResult().originalArgs()) {
+      boolean plain = each.matches("[-A-Za-z0-9_./=:,+]+");
+      line.append(' ').append(plain ? each : "'" + each.replace("'", "'\\''") + "'");
+    }
+    return line.toString();
+  }
+
   /** Prints the result as text, or as JSON where that was asked for. */
   void print(String text, ObjectNode object) {
     PrintWriter out = spec.commandLine().getOut();

@@ -1,16 +1,16 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.InvalidDataException;
-import dev.espalier.evaluation.Evaluation;
-import dev.espalier.evaluation.Metrics;
-import dev.espalier.evaluation.Report;
-import dev.espalier.evaluation.Result;
-import dev.espalier.evaluation.Sets;
-import dev.espalier.evaluation.Value;
-import dev.espalier.tables.ComparisonSpace;
+import dev.espalier.evaluation.Fields;
+import dev.espalier.report.TableReport;
+import dev.espalier.runtime.Expressions;
+import dev.espalier.runtime.OutputFile;
+import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.Table;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,22 +23,37 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "evaluate",
     description = {
-      "Hold drawn rows against real ones, beside real rows against real ones.",
-      "Without --train the real rows are split in two halves, one in place of the training rows."
+      "Hold drawn rows against real ones, beside a Gaussian law, a mixture, and real rows.",
+      "Without --train the real rows are split in two halves, one in place of the training rows.",
+      "'evaluate DRAWN --test REAL' says the same as 'evaluate REAL DRAWN'."
     })
 final class EvaluateCommand implements Callable<Integer> {
+
+  private static final int MOST = 2_000;
 
   @Mixin private CommonOptions common;
   @Mixin private TableOptions tables;
 
-  @Parameters(index = "0", paramLabel = "REAL", description = "Real rows that were not fitted.")
-  private Path real;
-
-  @Parameters(index = "1", paramLabel = "DRAWN", description = "Drawn rows.")
-  private Path drawn;
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "FILE",
+      description = "REAL rows that were not fitted, and DRAWN rows; DRAWN alone with --test.")
+  private List<Path> files = List.of();
 
   @Option(names = "--train", paramLabel = "FILE", description = "The rows that were fitted.")
   private @Nullable Path train;
+
+  @Option(names = "--test", paramLabel = "FILE", description = "Real rows that were not fitted.")
+  private @Nullable Path test;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "Write the report, an HTML page.")
+  private @Nullable Path page;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "RxC",
+      description = "The columns are the cells of R rows of C, row by row.")
+  private @Nullable String grid;
 
   @Option(
       names = "--seed",
@@ -49,58 +64,78 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (files.size() + (test == null ? 0 : 1) != 2) {
+      throw new IllegalArgumentException(
+          "need REAL and DRAWN, or DRAWN and --test, got "
+              + files
+              + (test == null ? "" : " and --test " + test));
+    }
+    Path real = test == null ? files.get(0) : test;
+    Path drawn = files.get(files.size() - 1);
+    List<Fields> fields = grid == null ? List.of() : List.of(Judging.fields(grid));
+    if (page != null) {
+      Outputs.check(
+          train == null ? List.of(real, drawn) : List.of(real, drawn, train), List.of(page));
+    }
     Table realRows = tables.read(real);
-    if (realRows.count() < 4) {
+    if (realRows.count() < 10) {
       throw new InvalidDataException(
-          "need at least 4 rows in '" + real + "' to compare with, got " + realRows.count());
+          "need at least 10 rows in '" + real + "' to compare with, got " + realRows.count());
     }
     Split split =
         train == null
             ? Split.half(realRows, seed)
             : new Split(tables.readLike(train, realRows), realRows);
     Table drawnRows = tables.readLike(drawn, realRows);
-    ComparisonSpace space = ComparisonSpace.fit(split.train());
-    Report report;
+    List<String> notes = new ArrayList<>();
+    TableReport report;
     try (Meter meter = common.meter()) {
-      report =
-          new Evaluation(Metrics.standard(), seed)
-              .compare(
-                  new Sets(
-                      space.samples(split.train()),
-                      space.samples(split.test()),
-                      space.samples(drawnRows)),
+      List<TableReport.Reference> references =
+          References.draw(
+              split.train(),
+              Math.min(drawnRows.count(), MOST),
+              new References.Setting(
+                  new Expressions(common.catalogue()),
+                  EncoderOptions.STANDARD,
+                  seed,
                   common.tasks(),
-                  meter);
+                  meter.part(0, 0.2)),
+              notes);
+      report =
+          TableReport.of(
+              new TableReport.Input(split.train(), split.test(), drawnRows, references, fields),
+              seed,
+              common.tasks(),
+              meter.part(0.2, 1));
     }
+    common.notes(notes);
     ColumnSummary columns = ColumnSummary.of(realRows, drawnRows);
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     columns.json(json.putArray("columns"));
-    json(report, json);
-    common.print(columns.text() + "\n" + report.text(), json);
+    ReportText.json(report, json);
+    String text = columns.text() + "\n" + report.text();
+    if (page != null) {
+      List<List<String>> provenance =
+          List.of(
+              List.of("drawn rows", drawn + ", " + drawnRows.count() + " rows"),
+              List.of("test rows", real + ", " + split.test().count() + " rows"),
+              List.of(
+                  "training rows",
+                  (train == null ? "the other half of " + real : train.toString())
+                      + ", "
+                      + split.train().count()
+                      + " rows"),
+              List.of("seed", String.valueOf(seed)),
+              List.of("version", "espalier " + Main.VERSION));
+      String html =
+          report
+              .page(drawn.getFileName().toString(), List.of(), provenance, common.command())
+              .html();
+      OutputFile.write(page, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+      json.put("report", page.toString());
+      text += "Wrote " + page + "\n";
+    }
+    common.print(text, json);
     return 0;
-  }
-
-  /** The numbers of a report. */
-  static void json(Report report, ObjectNode into) {
-    into.put("trainRows", report.trainRows()).put("testRows", report.testRows());
-    into.put("drawnRows", report.drawnRows()).put("seed", report.seed());
-    var metrics = into.putArray("metrics");
-    for (Result result : report.results()) {
-      ObjectNode entry = metrics.addObject();
-      entry.put("metric", result.metric()).put("summary", result.summary());
-      entry.put("better", result.goal().name().toLowerCase(Locale.ROOT));
-      value(result.drawn(), entry.putObject("drawn"));
-      value(result.oracle(), entry.putObject("oracle"));
-    }
-  }
-
-  private static void value(Value value, ObjectNode into) {
-    into.put("value", value.value()).put("rows", value.rows());
-    if (value.error() != null) {
-      into.put("error", value.error());
-    }
-    if (value.p() != null) {
-      into.put("p", value.p());
-    }
   }
 }

@@ -3,20 +3,19 @@ package dev.espalier.cli;
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Sampler;
-import dev.espalier.api.Samples;
 import dev.espalier.api.ScoreEstimator;
-import dev.espalier.evaluation.Evaluation;
-import dev.espalier.evaluation.Report;
-import dev.espalier.evaluation.Sets;
+import dev.espalier.evaluation.Fields;
+import dev.espalier.report.TableReport;
 import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
+import dev.espalier.runtime.OutputFile;
 import dev.espalier.runtime.Pipeline;
-import dev.espalier.tables.ComparisonSpace;
 import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.Layout;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +39,9 @@ final class SynthesizeCommand implements Callable<Integer> {
   /** Rows that the table of columns is made from. */
   private static final int SHOWN = 10_000;
 
+  /** Below these, a fifth is too few rows to judge by. */
+  private static final int FEWEST_JUDGED = 30;
+
   @Mixin private CommonOptions common;
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
@@ -60,6 +62,26 @@ final class SynthesizeCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Where to write the report; beside the rows as .html unless given.")
+  private @Nullable Path page;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "Leave out what is estimated to take longer on two cores; ${DEFAULT-VALUE} unless given.")
+  private int budget;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "RxC",
+      description = "The columns are the cells of R rows of C, row by row.")
+  private @Nullable String grid;
+
+  @Option(
       names = "--rows",
       paramLabel = "N",
       description = "How many rows to write; as many as were read unless given.")
@@ -76,23 +98,35 @@ final class SynthesizeCommand implements Callable<Integer> {
     int count = rows == null ? -1 : draws.checked(rows);
 
     Layout layout = TableFiles.layout(target, tables.format());
-    Outputs.check(List.of(file), List.of(target, modelFile));
+    Path pageFile = page == null ? Names.replaced(target, ".html") : page;
+    List<Fields> fields = grid == null ? List.of() : List.of(Judging.fields(grid));
+    if (budget < 1) {
+      throw new IllegalArgumentException("need a --budget of at least 1 second, got " + budget);
+    }
+    Outputs.check(List.of(file), List.of(target, modelFile, pageFile));
     Table table = tables.readToLearn(file);
     common.notes(table.notes());
     count = count < 0 ? table.count() : count;
+    Plan plan =
+        Plan.of(
+            table,
+            given == null ? Choice.standard(table, expressions) : List.of(given),
+            models.encoding(),
+            expressions,
+            budget);
+    common.notes(plan.notes());
+    common.notes(List.of(plan.estimate()));
     try (Meter meter = common.meter()) {
-      List<ScoreEstimator> candidates =
-          given == null ? Choice.standard(table, expressions) : List.of(given);
       Choice choice =
           Choice.among(
-              candidates,
+              plan.candidates(),
               table,
               new Choice.Setting(
                   expressions,
                   models.encoding(),
                   draws.seed(),
                   common.tasks(),
-                  meter.part(0, 0.5)));
+                  meter.part(0, 0.4)));
       common.notes(choice.notes());
       Pipeline pipeline =
           Pipeline.builder()
@@ -104,10 +138,26 @@ final class SynthesizeCommand implements Callable<Integer> {
       EncoderOptions encoding = models.encoding();
       common.notes(Forecast.of(choice.estimator(), table, encoding, draws.seed()));
       TableModel model =
-          TableModel.fit(table, pipeline, encoding, common.tasks(), meter.part(0.5, 0.7));
+          TableModel.fit(table, pipeline, encoding, common.tasks(), meter.part(0.4, 0.6));
       common.notes(model.notes());
       Pipeline fitted = model.fitted().pipeline();
-      Report report = evaluated(table, fitted, encoding, meter.part(0.7, 0.9));
+      Judging judging = null;
+      if (table.count() < FEWEST_JUDGED) {
+        common.notes(List.of("too few rows to hold some out, so there is no report"));
+      } else {
+        judging =
+            Judging.of(
+                table,
+                fitted,
+                new Judging.Setting(
+                    expressions,
+                    encoding,
+                    plan.looked(),
+                    fields,
+                    draws.seed(),
+                    common,
+                    meter.part(0.6, 0.9)));
+      }
       Digest digest = model.save(modelFile);
       new Drawing(model, draws.seed(), 0, count, layout)
           .write(
@@ -118,65 +168,79 @@ final class SynthesizeCommand implements Callable<Integer> {
               new Drawing.Work(draws.block(), common.tasks(), meter.part(0.9, 1)));
       DrawRequest.Rows shown = DrawRequest.Rows.range(0, Math.min(count, SHOWN));
       Table sample = model.draw(shown, draws.seed(), common.tasks(), Progress.silent());
-      present(
-          expressions, table, sample, choice, fitted.estimator(), report, target, modelFile, count);
+      if (judging != null) {
+        String html = page(judging, choice, expressions, target, modelFile, digest);
+        OutputFile.write(pageFile, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+      }
+      TableReport report = judging == null ? null : judging.report();
+      Files files = new Files(target, modelFile, pageFile, count);
+      present(expressions, ColumnSummary.of(table, sample), choice, fitted.estimator(), report, files);
     }
     return 0;
   }
 
-  /**
-   * What the chosen model is worth: fitted to four fifths of the rows, its draws held against the
-   * fifth that it did not see. Null where there are too few rows to hold any out.
-   */
-  private @Nullable Report evaluated(
-      Table table, Pipeline pipeline, EncoderOptions encoding, Progress progress) {
-    if (table.count() < Choice.FEWEST_ROWS) {
-      return null;
-    }
-    Split split = Split.random(table, draws.seed());
-    ComparisonSpace space = ComparisonSpace.fit(split.train());
-    TableModel model =
-        TableModel.fit(split.train(), pipeline, encoding, common.tasks(), progress.part(0, 0.3));
-    DrawRequest.Rows asMany = DrawRequest.Rows.range(0, split.train().count());
-    Samples drawn =
-        space.samples(model.draw(asMany, draws.seed(), common.tasks(), progress.part(0.3, 0.4)));
-    return Evaluation.standard()
-        .compare(
-            new Sets(space.samples(split.train()), space.samples(split.test()), drawn),
-            common.tasks(),
-            progress.part(0.4, 1));
+  /** What was written. */
+  private record Files(Path rows, Path model, Path page, int count) {}
+
+  private String page(
+      Judging judging,
+      Choice choice,
+      Expressions expressions,
+      Path target,
+      Path modelFile,
+      Digest digest) {
+    List<List<String>> provenance =
+        List.of(
+            List.of("table", file.toString()),
+            List.of("rows", target.toString()),
+            List.of("model", modelFile + ", " + digest.text()),
+            List.of("pipeline", expressions.print(judging.model().fitted().pipeline())),
+            List.of("seed", String.valueOf(draws.seed())),
+            List.of("version", "espalier " + Main.VERSION),
+            List.of(
+                "what was judged",
+                "a model of four fifths of the rows, against rows of the fifth it did not see; the"
+                    + " model that was kept is fitted to all rows in the same way"));
+    String command = common.command() + "\n# the same rows again: ./espalier regenerate " + target;
+    return judging
+        .report()
+        .page(
+            target.getFileName().toString(),
+            judging.sections(choice, expressions),
+            provenance,
+            command)
+        .html();
   }
 
   private void present(
       Expressions expressions,
-      Table table,
-      Table sample,
+      ColumnSummary columns,
       Choice choice,
       ScoreEstimator fitted,
-      @Nullable Report report,
-      Path target,
-      Path modelFile,
-      int count) {
-    ColumnSummary columns = ColumnSummary.of(table, sample);
+      @Nullable TableReport report,
+      Files files) {
     List<String> text = new ArrayList<>();
     text.add(choice.text(expressions));
     text.add("Model: " + expressions.brief(fitted) + "\n");
     text.add(columns.text());
-    if (report != null) {
+    String written = files.rows + " (" + files.count + " rows), " + files.model;
+    if (report == null) {
+      text.add("Wrote " + written + " and the recipe beside them.");
+    } else {
+      text.add("Wrote " + written + ", " + files.page + " and the recipe beside them.\n");
       text.add(
-          "Drawn rows of a model of four fifths of the rows, against the fifth it did not see;\n"
-              + "the oracle is real rows in place of drawn ones\n"
+          "Drawn rows of a model of four fifths of the rows, against the fifth it did not see\n"
               + report.text());
     }
-    text.add(
-        "Wrote " + target + " (" + count + " rows), " + modelFile + " and the recipe beside them.");
     ObjectNode json = CommonOptions.JSON.createObjectNode();
-    json.put("out", target.toString()).put("model", modelFile.toString()).put("rows", count);
-    json.put("seed", draws.seed()).put("estimator", expressions.print(fitted));
+    json.put("out", files.rows.toString()).put("model", files.model.toString());
+    json.put("rows", files.count).put("seed", draws.seed());
+    json.put("estimator", expressions.print(fitted));
     choice.json(expressions, json.putObject("choice"));
     columns.json(json.putArray("columns"));
     if (report != null) {
-      EvaluateCommand.json(report, json.putObject("evaluation"));
+      json.put("report", files.page.toString());
+      ReportText.json(report, json.putObject("evaluation"));
     }
     text.removeIf(String::isEmpty);
     common.print(String.join("\n", text), json);

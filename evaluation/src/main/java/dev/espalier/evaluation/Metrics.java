@@ -124,7 +124,10 @@ public final class Metrics {
             Value.of(fields.variogramError(sets.test(), sets.drawn()), sets.drawn().count()));
   }
 
-  /** The F1 score on test rows of a classifier fitted to at most 2000 drawn rows. */
+  /**
+   * The F1 score on test rows of a classifier fitted to at most 2000 drawn rows, with the standard
+   * error that a share of the test rows would have.
+   */
   public static Metric utility(String target, Learner learner) {
     return new Named(
         "TSTR " + target + (learner instanceof Logistic ? " logistic" : " network"),
@@ -135,7 +138,8 @@ public final class Metrics {
           int[] order = Rows.permutation(drawn.count(), new Streams(seed).stream("utility", 0));
           Cells some = drawn.rows(Arrays.copyOf(order, Math.min(order.length, 2000)));
           double f1 = Utility.f1(some, sets.cells().get(1), target, learner, seed, progress);
-          return Value.of(f1, some.count());
+          double error = Math.sqrt(f1 * (1 - f1) / sets.test().count());
+          return Value.of(new Estimate(f1, error), some.count());
         });
   }
 
