@@ -2,7 +2,9 @@
 """Steps and evaluations of perceptrons with SiLU, side by side with PyTorch, taking turns.
 
 Printed are the medians of the microseconds and of the ratios (PyTorch over Espalier: how many times
-faster Espalier is) with the least and the greatest ratio. With one thread the time is that of the
+faster Espalier is) with the least and the greatest ratio, and the arithmetic of a product of large
+matrices that is reached: multiply-adds of the layers alone, over the same for PyTorch's product of
+2048 by 2048. With one thread the time is that of the
 processor, which other work on the machine disturbs least; with more it is that of the clock.
 See docs/benchmarks/network.md.
 """
@@ -21,13 +23,15 @@ CASES = {
     "loc64": (64, 11, [64, 64], 1, 256),
     "loc256": (256, 11, [64, 64], 1, 256),
 }
-ROUNDS = 5
-SECONDS = 0.3
+ROUNDS = 3
+SECONDS = 0.2
+FLAGS = {"vector": ["--add-modules", "jdk.incubator.vector"]}
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("cases", nargs="*", default=list(CASES))
 parser.add_argument("--threads", type=int, default=1)
-parser.add_argument("--turns", type=int, default=5)
+parser.add_argument("--turns", type=int, default=3)
+parser.add_argument("--engines", default="plain,vector,native")
 parser.add_argument("--java", default="java")
 parser.add_argument("--classpath", default="benchmarks/target/classes:benchmarks/target/lib/*")
 args = parser.parse_args()
@@ -93,39 +97,77 @@ def torch_times(name):
     return timed(step), timed(evaluate)
 
 
-def main():
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(1)
-    java = subprocess.Popen(
+def start(engine):
+    """A Java process that answers with the times of an engine."""
+    return subprocess.Popen(
         [
             args.java,
+            *FLAGS.get(engine, []),
             "-cp",
             args.classpath,
             "dev.espalier.estimators.network.EngineBenchmark",
             str(args.threads),
+            engine,
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
     )
-    print(f"torch {torch.__version__}, {args.threads} threads, {args.turns} turns")
+
+
+def ask(java, name):
+    java.stdin.write(name + "\n")
+    java.stdin.flush()
+    return [float(each) for each in java.stdout.readline().split()]
+
+
+def flops(name):
+    """Of a step (forward, and two products back) and of an evaluation, in the layers alone."""
+    groups, inputs, hidden, outputs, rows = CASES[name]
+    widths = [inputs, *hidden, outputs]
+    weights = groups * sum(a * b for a, b in zip(widths, widths[1:]))
+    return 6 * weights * rows - 2 * groups * inputs * hidden[0] * rows, 2 * weights * 1000
+
+
+def peak():
+    a, b = torch.randn(2048, 2048), torch.randn(2048, 2048)
+    return 2 * 2048**3 / timed(lambda: torch.mm(a, b)) / 1e3
+
+
+def main():
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(1)
+    engines = {engine: start(engine) for engine in args.engines.split(",")}
+    best = peak()
+    print(
+        f"torch {torch.__version__}, {args.threads} threads, {args.turns} turns,"
+        f" product of 2048 x 2048: {best:.0f} GFLOP/s",
+        flush=True,
+    )
     for name in args.cases:
-        ours, theirs = [], []
+        ours, theirs = {engine: [] for engine in engines}, []
         for _ in range(args.turns):
-            java.stdin.write(name + "\n")
-            java.stdin.flush()
-            ours.append([float(each) for each in java.stdout.readline().split()])
+            for engine, java in engines.items():
+                ours[engine].append(ask(java, name))
             theirs.append(torch_times(name))
         for k, what in enumerate(("step", "evaluation")):
-            ratios = sorted(t[k] / o[k] for o, t in zip(ours, theirs))
-            print(
-                f"{name:7} {what:10} espalier {statistics.median(o[k] for o in ours):9.0f} us"
-                f"  torch {statistics.median(t[k] for t in theirs):9.0f} us"
-                f"  ratio {statistics.median(ratios):5.2f}  ({ratios[0]:.2f} to {ratios[-1]:.2f})",
-                flush=True,
-            )
-    java.stdin.close()
-    java.wait()
+            torch_us = statistics.median(t[k] for t in theirs)
+            share = flops(name)[k] / torch_us / 1e3 / best
+            print(f"{name:7} {what:10} torch  {torch_us:9.0f} us {share:5.0%} of the product")
+            for engine in engines:
+                us = statistics.median(o[k] for o in ours[engine])
+                share = flops(name)[k] / us / 1e3 / best
+                ratios = sorted(t[k] / o[k] for o, t in zip(ours[engine], theirs))
+                print(
+                    f"{name:7} {what:10} {engine:6} {us:9.0f} us {share:5.0%} of the product"
+                    f"  ratio {statistics.median(ratios):5.2f}"
+                    f"  ({ratios[0]:.2f} to {ratios[-1]:.2f})",
+                    flush=True,
+                )
+    for java in engines.values():
+        java.stdin.close()
+        java.wait()
 
 
 if __name__ == "__main__":

@@ -46,6 +46,12 @@ final class FitCommand implements Callable<Integer> {
   private String estimator;
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "What trains the networks of the estimator: plain, or native where it is added.")
+  private @Nullable String engine;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -71,7 +77,8 @@ final class FitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Expressions expressions = new Expressions(common.catalogue());
-    ScoreEstimator learner = expressions.parse(ScoreEstimator.class, estimator);
+    ScoreEstimator learner =
+        withEngine(expressions, expressions.parse(ScoreEstimator.class, estimator));
     Sampler sampler = expressions.parse(Sampler.class, models.sampler());
     Path target = out == null ? Names.beside(file, ".esp") : out;
     Outputs.check(List.of(file), List.of(target));
@@ -147,5 +154,26 @@ final class FitCommand implements Callable<Integer> {
         state.remove();
       }
     }
+  }
+
+  /** The estimator with the engine that was asked for in every network that names none. */
+  private ScoreEstimator withEngine(Expressions expressions, ScoreEstimator learner) {
+    if (engine == null) {
+      return learner;
+    }
+    if (expressions.catalogue().find(engine).isEmpty()) {
+      throw new IllegalArgumentException(
+          "need an engine that is here for --engine, got '"
+              + engine
+              + "'; 'plain' always is, and docs/engines.md says how to add 'native'");
+    }
+    String text = expressions.print(learner);
+    String unnamed = "engine=plain()";
+    if (!text.contains(unnamed)) {
+      throw new IllegalArgumentException(
+          "need an estimator with a network for --engine, got " + expressions.brief(learner));
+    }
+    return expressions.parse(
+        ScoreEstimator.class, text.replace(unnamed, "engine=" + engine + "()"));
   }
 }

@@ -3,6 +3,7 @@ package dev.espalier.estimators.network;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
+import dev.espalier.estimators.network.openblas.OpenBlas;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,8 +12,10 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,10 +23,10 @@ import java.util.random.RandomGenerator;
  * benchmarks/network/engine.py}.
  *
  * <p>Arguments: the number of threads, and the engine: {@code plain} for the loops that run
- * everywhere or {@code vector} for the same bits by vectors of the processor. For every line on
- * standard input, the name of a case, it answers with the microseconds of a step and of an
- * evaluation of 1000 rows, the least of five rounds. With one thread the time is that of the
- * processor, else that of the clock.
+ * everywhere or {@code vector} for the same bits by vectors of the processor, or {@code native} for
+ * OpenBLAS. For every line on standard input, the name of a case, it answers with the microseconds
+ * of a step and of an evaluation of 1000 rows, the least of five rounds. With one thread the time
+ * is that of the processor, else that of the clock.
  */
 public final class EngineBenchmark {
 
@@ -37,9 +40,9 @@ public final class EngineBenchmark {
           "big", new Case(1, new Shape(256, 0, List.of(512, 512, 512), 256), 1024),
           "loc64", new Case(64, new Shape(11, 0, List.of(64, 64), 1), 256),
           "loc256", new Case(256, new Shape(11, 0, List.of(64, 64), 1), 256));
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final int EVALUATED = 1000;
-  private static final long WARM_NANOS = 2_000_000_000L;
+  private static final long WARM_NANOS = 1_500_000_000L;
 
   /** Steps that a small network makes before the next one has its turn, as in training. */
   private static final int TURN = 50;
@@ -47,6 +50,8 @@ public final class EngineBenchmark {
   private final Tasks tasks;
   private final boolean processorTime;
   private final String engine;
+  private final Set<Case> seen = new HashSet<>();
+  private boolean fresh;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
   private EngineBenchmark(int count, String engine) {
@@ -65,7 +70,8 @@ public final class EngineBenchmark {
         }
         yield new PlainNetworks(shape, 1, parameters, MatrixKernels.fastest());
       }
-      default -> throw new IllegalArgumentException("need plain or vector, got " + engine);
+      case "native" -> new OpenBlas().create(shape, 1, parameters);
+      default -> throw new IllegalArgumentException("need plain, vector or native, got " + engine);
     };
   }
 
@@ -80,6 +86,7 @@ public final class EngineBenchmark {
   }
 
   private String answer(Case one) {
+    fresh = seen.add(one);
     Shape shape = one.shape();
     List<Networks> networks = new ArrayList<>();
     Batch batch = batch(shape, one.rows());
@@ -128,13 +135,13 @@ public final class EngineBenchmark {
   private double least(Runnable many, Runnable single, int groups) {
     Runnable work = groups > 1 ? many : single;
     int passes = groups > 1 ? TURN : 1;
-    long warm = System.nanoTime() + WARM_NANOS;
+    long warm = System.nanoTime() + (fresh ? WARM_NANOS : WARM_NANOS / 8);
     while (System.nanoTime() < warm) {
       work.run();
     }
     long start = now();
     work.run();
-    int count = (int) Math.max(1, 3e8 / Math.max(1, now() - start));
+    int count = (int) Math.max(1, 2e8 / Math.max(1, now() - start));
     double least = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
       long begin = now();

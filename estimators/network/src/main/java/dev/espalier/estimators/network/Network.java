@@ -43,6 +43,7 @@ import java.util.List;
  * @param validation the share of the rows held out if the request holds out none, from 0 to 0.5
  * @param patience checks without a better held-out loss before training stops, at least 1
  * @param turned whether the network sees the axes of the covariance instead of the columns
+ * @param engine what computes the training; what was learned is always answered by plain Java
  */
 public record Network(
     @Setting(
@@ -86,7 +87,11 @@ public record Network(
     @Setting(
             value = "true",
             help = "Whether the network sees the axes of the covariance instead of the columns.")
-        boolean turned)
+        boolean turned,
+    @Setting(
+            value = "plain()",
+            help = "What computes the training: plain(), or native() where OpenBLAS was added.")
+        Engine engine)
     implements WindowedEstimator {
 
   /** A network with every setting at its default. */
@@ -107,7 +112,8 @@ public record Network(
           1,
           0.1,
           20,
-          true);
+          true,
+          Engine.plain());
 
   /** Checks the ranges. */
   public Network {
@@ -209,6 +215,11 @@ public record Network(
     return changed().patience(patience).build();
   }
 
+  /** This network with another {@code engine}. */
+  public Network engine(Engine engine) {
+    return changed().engine(engine).build();
+  }
+
   /** This network with another {@code turned}. */
   public Network turned(boolean turned) {
     return changed().turned(turned).build();
@@ -269,6 +280,7 @@ public record Network(
     private double validation;
     private int patience;
     private boolean turned;
+    private Engine engine;
 
     private Builder(Network from) {
       hidden = from.hidden;
@@ -287,6 +299,7 @@ public record Network(
       validation = from.validation;
       patience = from.patience;
       turned = from.turned;
+      engine = from.engine;
     }
 
     /** The widths of the layers; none to choose by rows and columns. */
@@ -385,6 +398,12 @@ public record Network(
       return this;
     }
 
+    /** What computes the training. */
+    public Builder engine(Engine engine) {
+      this.engine = engine;
+      return this;
+    }
+
     /**
      * The network.
      *
@@ -407,7 +426,8 @@ public record Network(
           copies,
           validation,
           patience,
-          turned);
+          turned,
+          engine);
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.espalier.api.Provider;
 import dev.espalier.api.ScoreEstimator;
 import java.util.List;
 
-/** Makes {@link Network} available to pipelines as {@code network()}. */
+/** Makes {@link Network} available to pipelines as {@code network()}, and its engine. */
 public final class NetworkPlugin implements Plugin {
 
   @Override
@@ -16,6 +16,11 @@ public final class NetworkPlugin implements Plugin {
             "network",
             Network.class,
             "A residual perceptron that learns the posterior mean at every noise level.",
-            NetworkScore::read));
+            NetworkScore::read),
+        Provider.of(
+            Engine.class,
+            "plain",
+            PlainEngine.class,
+            "Trains networks in plain Java, with the same bits on every machine."));
   }
 }

@@ -46,27 +46,27 @@ public record Shape(int inputs, int features, List<Integer> hidden, int outputs)
   }
 
   /** The number of layers. */
-  int layers() {
+  public int layers() {
     return hidden.size();
   }
 
   /** The number of inputs of layer {@code l}. */
-  int fanIn(int l) {
+  public int fanIn(int l) {
     return l == 0 ? inputs : hidden.get(l - 1);
   }
 
   /** The width of layer {@code l}. */
-  int width(int l) {
+  public int width(int l) {
     return hidden.get(l);
   }
 
   /** Whether layer {@code l} adds to what it gets. */
-  boolean residual(int l) {
+  public boolean residual(int l) {
     return l > 0 && fanIn(l) == width(l);
   }
 
   /** The width of the last layer. */
-  int last() {
+  public int last() {
     return hidden.get(hidden.size() - 1);
   }
 

@@ -34,7 +34,7 @@ final class Trainer {
   }
 
   static Trainer of(Network settings, FitRequest request, List<Window> windows) {
-    return of(settings, request, windows, Engine.plain());
+    return of(settings, request, windows, settings.engine());
   }
 
   static Trainer of(Network settings, FitRequest request, List<Window> windows, Engine engine) {

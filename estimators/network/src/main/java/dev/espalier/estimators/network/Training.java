@@ -364,6 +364,10 @@ final class Training implements Kept.Content {
       if (loss != null) {
         notes.add(heldOut.words(g, loss));
       }
+      if (!engine.equals(Engine.plain())) {
+        notes.add(
+            "trained by the engine " + engine.name() + ", whose numbers may depend on the machine");
+      }
       scores.add(score(g, best[g], notes));
     }
     return scores;
@@ -379,7 +383,7 @@ final class Training implements Kept.Content {
         range,
         shape,
         parameters,
-        engine,
+        Engine.plain(),
         notes);
   }
 
