@@ -48,7 +48,8 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "What trains the networks of the estimator: plain, or native where it is added.")
+      description =
+          "What trains the networks of the estimator: plain, or native where it is added.")
   private @Nullable String engine;
 
   @Option(

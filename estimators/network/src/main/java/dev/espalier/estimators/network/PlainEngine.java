@@ -1,7 +1,7 @@
 package dev.espalier.estimators.network;
 
 /** The engine in plain Java: every sum in a fixed order, so the same bits everywhere. */
-record PlainEngine() implements Engine {
+public record PlainEngine() implements Engine {
 
   @Override
   public String name() {

@@ -13,6 +13,9 @@ final class NetworkPluginTest extends PluginContract {
 
   @Override
   protected List<? extends Record> settings() {
-    return List.of(Network.STANDARD, Network.hidden(4, 4).parametrisation(Parametrisation.X0));
+    return List.of(
+        Network.STANDARD,
+        Network.hidden(4, 4).parametrisation(Parametrisation.X0),
+        new PlainEngine());
   }
 }

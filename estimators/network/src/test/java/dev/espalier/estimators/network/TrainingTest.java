@@ -414,6 +414,9 @@ final class TrainingTest {
       if (value instanceof TrainingTarget) {
         assertEquals(TrainingTarget.denoising(), value);
         assertEquals("denoising()", words);
+      } else if (value instanceof Engine) {
+        assertEquals(Engine.plain(), value);
+        assertEquals("plain()", words);
       } else if (value instanceof Double number) {
         assertEquals(number, Double.parseDouble(words), each.getName());
       } else {
