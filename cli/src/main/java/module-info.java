@@ -8,7 +8,6 @@ module dev.espalier.cli {
   requires dev.espalier.plots;
   requires dev.espalier.experiments;
   requires dev.espalier.samplers;
-  requires dev.espalier.plots;
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires tools.jackson.databind;

@@ -174,7 +174,8 @@ final class SynthesizeCommand implements Callable<Integer> {
       }
       TableReport report = judging == null ? null : judging.report();
       Files files = new Files(target, modelFile, pageFile, count);
-      present(expressions, ColumnSummary.of(table, sample), choice, fitted.estimator(), report, files);
+      present(
+          expressions, ColumnSummary.of(table, sample), choice, fitted.estimator(), report, files);
     }
     return 0;
   }

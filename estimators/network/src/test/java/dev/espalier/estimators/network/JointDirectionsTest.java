@@ -163,8 +163,7 @@ class JointDirectionsTest {
             .steps(1500)
             .batch(128)
             .rate(0.005)
-            .fitDirections(
-                FitRequest.of(Samples.of(rows)).withRange(new NoiseRange(-3, 4)), start);
+            .fitDirections(FitRequest.of(Samples.of(rows)).withRange(new NoiseRange(-3, 4)), start);
     assertTrue(apart(start, wanted) > 1);
     double apart = apart(found, wanted);
     assertTrue(apart < 0.3, () -> "apart " + apart);
