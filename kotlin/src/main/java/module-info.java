@@ -6,8 +6,10 @@ module dev.espalier.kotlin {
   requires static dev.espalier.estimators.closedform;
   requires static dev.espalier.estimators.network;
   requires static dev.espalier.plugins.gmm;
+  requires static dev.espalier.plugins.bootstrapped;
   requires static dev.espalier.plugins.localized;
   requires static dev.espalier.plugins.stratified;
+  requires static dev.espalier.plugins.subspace;
   requires static dev.espalier.tables;
   requires transitive kotlin.stdlib;
 

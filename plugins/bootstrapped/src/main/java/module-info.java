@@ -1,6 +1,8 @@
 /** Training targets of less variance than the clean row. */
 module dev.espalier.plugins.bootstrapped {
   requires transitive dev.espalier.api;
+  requires ejml.core;
+  requires ejml.ddense;
   requires static org.jspecify;
 
   exports dev.espalier.plugins.bootstrapped;

@@ -1,5 +1,6 @@
 package dev.espalier.api;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,19 +61,27 @@ final class NoisyRows implements TrainingTarget.Batch {
 
   /** The rows earlier on their paths. */
   static final class Before implements TrainingTarget.Earlier {
-    private final NoiseLevel level;
+    private final List<NoiseLevel> path;
     private final double[] rows;
     private final Score frozen;
 
-    Before(NoiseLevel level, double[] rows, Score frozen) {
-      this.level = level;
+    Before(List<NoiseLevel> path, double[] rows, Score frozen) {
+      if (path.isEmpty()) {
+        throw new IllegalArgumentException("need at least one level of a path, got none");
+      }
+      this.path = path;
       this.rows = rows;
       this.frozen = frozen;
     }
 
     @Override
     public NoiseLevel level() {
-      return level;
+      return path.get(path.size() - 1);
+    }
+
+    @Override
+    public List<NoiseLevel> path() {
+      return path;
     }
 
     @Override

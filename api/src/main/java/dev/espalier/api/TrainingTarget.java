@@ -1,6 +1,7 @@
 package dev.espalier.api;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,15 @@ public interface TrainingTarget extends Serializable {
   /** Whether {@link #write} reads {@link Batch#earlier()}, so that the trainer must simulate it. */
   default boolean bootstraps() {
     return false;
+  }
+
+  /**
+   * This target made ready for the clean rows of a fit, such as with their moments.
+   *
+   * <p>A trainer asks once, before the first {@link #write}; unready targets write the same.
+   */
+  default TrainingTarget readyFor(Samples rows) {
+    return this;
   }
 
   /** The clean row itself: denoising score matching. */
@@ -90,9 +100,26 @@ public interface TrainingTarget extends Serializable {
     /** The score that is known there and stays fixed. */
     Score frozen();
 
+    /**
+     * The levels through which the frozen score was learned, each with targets from the one before
+     * it, towards more noise; the last is {@link #level()}. It alone where nothing was earlier.
+     */
+    default List<NoiseLevel> path() {
+      return List.of(level());
+    }
+
     /** These parts; the array is not copied. */
     static Earlier of(NoiseLevel level, double[] rows, Score frozen) {
-      return new NoisyRows.Before(level, rows, frozen);
+      return of(List.of(level), rows, frozen);
+    }
+
+    /**
+     * These parts; the array is not copied.
+     *
+     * @param path at least one level
+     */
+    static Earlier of(List<NoiseLevel> path, double[] rows, Score frozen) {
+      return new NoisyRows.Before(List.copyOf(path), rows, frozen);
     }
   }
 }

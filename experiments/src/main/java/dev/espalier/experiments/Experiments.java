@@ -21,6 +21,7 @@ public final class Experiments {
         LandsatPatches.full(),
         SubspaceRecovery.full(),
         BootstrappedTargets.full(),
+        BootstrappedScores.full(),
         GuidanceDistances.full(),
         DimensionFree.full(),
         Lorenz.full());

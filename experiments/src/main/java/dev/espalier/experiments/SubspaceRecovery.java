@@ -1,6 +1,7 @@
 package dev.espalier.experiments;
 
 import dev.espalier.api.Density;
+import dev.espalier.api.DrawRequest;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
@@ -18,11 +19,14 @@ import dev.espalier.estimators.closedform.Gaussian;
 import dev.espalier.estimators.closedform.GaussianMixture;
 import dev.espalier.estimators.closedform.Penalty;
 import dev.espalier.estimators.closedform.RidgeRegression;
+import dev.espalier.estimators.network.Network;
 import dev.espalier.plugins.subspace.Subspace;
 import dev.espalier.samplers.Affine;
 import dev.espalier.samplers.Ancestral;
 import dev.espalier.samplers.Ddpm;
+import dev.espalier.samplers.Samplers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -32,13 +36,18 @@ import java.util.random.RandomGenerator;
  *
  * @param columns for which the error of the score is measured
  * @param runs over which it is averaged
+ * @param trained runs of directions learned with a network
+ * @param drawn for which numbers of columns rows are drawn
+ * @param steps of the networks that they are drawn from
  */
-record SubspaceRecovery(List<Integer> columns, int runs) implements Experiment {
+record SubspaceRecovery(
+    List<Integer> columns, int runs, int trained, List<Integer> drawn, int steps)
+    implements Experiment {
 
   private static final int RANK = 3;
 
   static SubspaceRecovery full() {
-    return new SubspaceRecovery(List.of(5, 20, 80, 320), 20);
+    return new SubspaceRecovery(List.of(5, 20, 80, 320), 20, 4, List.of(20, 80, 320), 2000);
   }
 
   @Override
@@ -57,8 +66,10 @@ record SubspaceRecovery(List<Integer> columns, int runs) implements Experiment {
         "Rows on a subspace of dimension 3",
         List.of(
             decomposition(),
-            recovery(tasks, progress.part(0, 0.3)),
-            errors(tasks, progress.part(0.3, 1)),
+            recovery(tasks, progress.part(0, 0.1)),
+            joint(tasks, progress.part(0.1, 0.4)),
+            errors(tasks, progress.part(0.4, 0.6)),
+            distributions(tasks, progress.part(0.6, 1)),
             offSubspace()));
   }
 
@@ -210,6 +221,150 @@ record SubspaceRecovery(List<Integer> columns, int runs) implements Experiment {
       }
     }
     return 2 * RANK - 2 * common;
+  }
+
+  /** {@code ‖VVᵀ − AAᵀ‖²} of directions learned with a network from a random start. */
+  private static double trainedApart(int columns, int count, double deviation, int run) {
+    Streams streams = new Streams(new Streams(92).seed("recovery " + count, run));
+    double[][] a = directions(columns, streams);
+    double[][] start = directions(columns, new Streams(streams.seed("start", 0)));
+    Samples found =
+        Network.hidden(32, 32)
+            .steps(3000)
+            .batch(64)
+            .fitDirections(
+                FitRequest.of(rows(corners(), a, deviation, count, streams))
+                    .withRange(new NoiseRange(-4, 8)),
+                Samples.of(start));
+    double common = 0;
+    for (int k = 0; k < RANK; k++) {
+      for (double[] direction : a) {
+        double product = dot(found.row(k), direction);
+        common += product * product;
+      }
+    }
+    return 2 * RANK - 2 * common;
+  }
+
+  private Report.Table joint(Tasks tasks, Progress progress) {
+    int count = trained;
+    int[] sizes = {200, 200, 1000};
+    double[] deviations = {0, 0.3, 0.3};
+    List<Accepted> accepted =
+        List.of(
+            Accepted.below(1e-3).beside(3e-5),
+            Accepted.within(0.053, 0.2),
+            Accepted.within(0.011, 0.2));
+    List<Double> found =
+        tasks.map(
+            3 * count,
+            (piece, share) -> {
+              share.check();
+              int kind = piece / count;
+              return trainedApart(100, sizes[kind], deviations[kind], piece % count);
+            },
+            progress);
+    List<Report.Row> rows = new ArrayList<>();
+    for (int kind = 0; kind < 3 && count > 0; kind++) {
+      double mean = 0;
+      for (double each : found.subList(kind * count, (kind + 1) * count)) {
+        mean += each / count;
+      }
+      rows.add(
+          new Report.Row(
+              List.of(Integer.toString(sizes[kind]), Accepted.number(deviations[kind])),
+              mean,
+              accepted.get(kind)));
+    }
+    return new Report.Table(
+        "The same learned with a network from random directions, mean of " + count + " runs",
+        List.of("rows", "noise deviation", "distance"),
+        rows);
+  }
+
+  /** The sliced distance of drawn rows, put on the true subspace, from the law of coordinates. */
+  private static double distribution(int columns, boolean structured, int steps, Progress share) {
+    Streams streams = new Streams(94);
+    double[][] a = directions(columns, new Streams(streams.seed("subspace", columns)));
+    Network network = Network.hidden(64, 64).steps(steps).batch(128);
+    ScoreEstimator estimator = structured ? Subspace.rank(RANK).around(network) : network;
+    Score score =
+        estimator.fit(
+            FitRequest.of(rows(corners(), a, 0, 2000, streams))
+                .withRange(new NoiseRange(-6, 10))
+                .withProgress(share));
+    Samples generated =
+        Samplers.dpm(24).draw(DrawRequest.of(score, 5000).withSeed(5).withProgress(share));
+    int count = generated.count();
+    double[][] z = new double[count][RANK];
+    for (int i = 0; i < count; i++) {
+      double[] row = generated.row(i);
+      for (int k = 0; k < RANK; k++) {
+        z[i][k] = dot(a[k], row);
+      }
+    }
+    int slices = 50;
+    int times = 10;
+    double[][] exact = new double[times * count][RANK];
+    for (int i = 0; i < exact.length; i++) {
+      corners().draw(streams.stream("exact", i), exact[i]);
+    }
+    double distance = 0;
+    for (int slice = 0; slice < slices; slice++) {
+      double[] along = directions(RANK, new Streams(streams.seed("slice", slice)))[0];
+      double[] found = new double[count];
+      double[] wanted = new double[exact.length];
+      for (int i = 0; i < count; i++) {
+        found[i] = dot(along, z[i]);
+      }
+      for (int i = 0; i < exact.length; i++) {
+        wanted[i] = dot(along, exact[i]);
+      }
+      Arrays.sort(found);
+      Arrays.sort(wanted);
+      for (int i = 0; i < exact.length; i++) {
+        distance += Math.abs(found[i / times] - wanted[i]) / exact.length / slices;
+      }
+    }
+    return distance;
+  }
+
+  private Report.Table distributions(Tasks tasks, Progress progress) {
+    List<Integer> all = drawn;
+    int most = steps;
+    List<Double> found =
+        tasks.map(
+            2 * all.size(),
+            (piece, share) -> distribution(all.get(piece / 2), piece % 2 == 0, most, share),
+            progress);
+    List<Report.Row> rows = new ArrayList<>();
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = 0;
+    for (int piece = 0; piece < found.size(); piece++) {
+      boolean structured = piece % 2 == 0;
+      String d = Integer.toString(all.get(piece / 2));
+      double value = found.get(piece);
+      if (structured) {
+        least = Math.min(least, value);
+        greatest = Math.max(greatest, value);
+      }
+      rows.add(
+          new Report.Row(
+              List.of(d, structured ? "subspace" : "none"),
+              value,
+              structured
+                  ? Accepted.any()
+                  : Accepted.between(2 * found.get(piece - 1), Double.POSITIVE_INFINITY)));
+    }
+    if (all.size() > 1) {
+      rows.add(
+          new Report.Row(
+              List.of("greatest / least", "subspace"), greatest / least, Accepted.below(1.3)));
+    }
+    return new Report.Table(
+        "Sliced W1 of 5000 rows drawn, on the true subspace; network trained on 2000 rows",
+        List.of("columns", "structure", "distance"),
+        rows);
   }
 
   private static Report.Table recovery(Tasks tasks, Progress progress) {

@@ -21,7 +21,7 @@ class PapersTest {
 
   @Test
   void subspacesAreRecoveredAndErrorsDoNotGrow() {
-    mustPass(new SubspaceRecovery(List.of(5, 40), 4));
+    mustPass(new SubspaceRecovery(List.of(5, 40), 4, 0, List.of(), 0));
   }
 
   @Test
@@ -42,9 +42,10 @@ class PapersTest {
   void tasksChangeNoBit() {
     for (Experiment few :
         List.of(
-            new SubspaceRecovery(List.of(5), 1),
+            new SubspaceRecovery(List.of(5), 1, 1, List.of(4), 30),
             new DimensionFree(List.of(new DimensionFree.Case(2, 200, 1, 1)), 5),
-            new BootstrappedTargets(100, 3, 1))) {
+            new BootstrappedTargets(100, 3, 1),
+            new BootstrappedScores(1, 1, 30))) {
       assertEquals(
           few.run(Tasks.here(), Progress.silent()), few.run(Tasks.threads(3), Progress.silent()));
     }
@@ -52,7 +53,7 @@ class PapersTest {
 
   @Tag("long")
   @ParameterizedTest
-  @ValueSource(strings = {"subspace", "bootstrapped", "dimension-free"})
+  @ValueSource(strings = {"subspace", "bootstrapped", "bootstrapped-scores", "dimension-free"})
   void everythingHoldsInFull(String name) {
     mustPass(Experiments.named(name).orElseThrow());
   }

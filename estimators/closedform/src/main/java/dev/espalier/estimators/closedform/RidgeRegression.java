@@ -20,7 +20,8 @@ import dev.espalier.api.TrainingTarget;
  * their answers are averaged linearly in log SNR.
  *
  * <p>Where the request holds out validation rows, a level at which the target does worse on them
- * than plain denoising falls back to plain denoising, and a note says so.
+ * than plain denoising, by more than one standard error of the paired difference, falls back to
+ * plain denoising, and a note says so.
  *
  * <p>Work is levels × copies × rows × features², beside features³ a level.
  *

@@ -20,7 +20,11 @@ final class RidgeSweep {
   private static final int SEARCHED = 500;
   private static final double DROPPED = 1e-12;
 
+  /** Draws of the noise of a row that is held out. */
+  private static final int DRAWS = 8;
+
   private final RidgeRegression settings;
+  private final TrainingTarget target;
   private final FitRequest request;
   private final int d;
   private final int size;
@@ -35,6 +39,7 @@ final class RidgeSweep {
 
   RidgeSweep(RidgeRegression settings, FitRequest request) {
     this.settings = settings;
+    this.target = settings.target().readyFor(request.rows());
     this.request = request;
     Samples rows = request.rows();
     d = rows.columns();
@@ -67,6 +72,7 @@ final class RidgeSweep {
     double[] logSnrs = new double[count];
     double[] noisy = new double[0];
     NoiseLevel before = NoiseLevel.CLEAN;
+    List<NoiseLevel> path = new ArrayList<>();
     RidgeScore frozen = null;
     for (int k = 0; k < count; k++) {
       request.progress().check();
@@ -81,11 +87,12 @@ final class RidgeSweep {
       }
       noisy = k == 0 ? noised(clean, level, 0, "row") : moved(earlier, before, level, k);
       TrainingTarget.Earlier known =
-          frozen == null ? null : TrainingTarget.Earlier.of(before, earlier, frozen);
+          frozen == null ? null : TrainingTarget.Earlier.of(path, earlier, frozen);
       TrainingTarget.Batch batch =
           TrainingTarget.Batch.of(level, noisy, clean, request.rows(), known);
       frozen = learn(batch, logSnrs[k], k);
       before = level;
+      path.add(level);
       report(request.progress(), (k + 1.0) / count);
     }
     List<String> notes = new ArrayList<>();
@@ -95,8 +102,8 @@ final class RidgeSweep {
               + fallen.size()
               + " of "
               + count
-              + " levels the target did worse on held-out rows than plain denoising, which was"
-              + " used there: log SNR "
+              + " levels the target did clearly worse on held-out rows than plain denoising,"
+              + " which was used there: log SNR "
               + fallen.get(0)
               + (fallen.size() > 1 ? " to " + fallen.get(fallen.size() - 1) : ""));
     }
@@ -129,20 +136,25 @@ final class RidgeSweep {
   private RidgeScore learn(TrainingTarget.Batch batch, double logSnr, int k) {
     RowFeatures chosen = features(batch.noisy(), batch.level(), k);
     double[] y = new double[clean.length];
-    settings.target().write(batch, y);
+    target.write(batch, y);
     Normal normal = new Normal(chosen, batch);
     double[][] found = normal.solve(y);
     Samples held = request.validation().orElse(null);
     boolean plain = settings.target().equals(TrainingTarget.denoising());
     if (held != null && !held.hasMissing() && held.count() > 1 && !plain) {
       double[][] other = normal.solve(clean);
-      double[] losses = losses(score(chosen, found, logSnr), batch.level(), held);
+      double[] excess = losses(score(chosen, found, logSnr), batch.level(), held);
       double[] others = losses(score(chosen, other, logSnr), batch.level(), held);
-      double excess = 0;
-      for (int i = 0; i < losses.length; i++) {
-        excess += losses[i] - others[i];
+      double mean = 0;
+      for (int i = 0; i < excess.length; i++) {
+        excess[i] -= others[i];
+        mean += excess[i] / excess.length;
       }
-      if (excess > 0) {
+      double square = 0;
+      for (double each : excess) {
+        square += (each - mean) * (each - mean);
+      }
+      if (mean > Math.sqrt(square / (excess.length - 1) / excess.length)) {
         found = other;
         fallen.add(Math.rint(logSnr * 100) / 100);
       }
@@ -152,8 +164,17 @@ final class RidgeSweep {
     return score(chosen, found, logSnr);
   }
 
+  /** The losses of held-out rows, each averaged over several draws of its noise. */
   private double[] losses(Score score, NoiseLevel level, Samples held) {
-    return ScoreLoss.perRow(score, level, held, request.seed());
+    double[] losses = new double[held.count()];
+    for (int draw = 0; draw < DRAWS; draw++) {
+      long seed = request.streams().seed("ridge guard", draw);
+      double[] once = ScoreLoss.perRow(score, level, held, seed);
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] += once[i] / DRAWS;
+      }
+    }
+    return losses;
   }
 
   private RidgeScore score(RowFeatures chosen, double[][] found, double logSnr) {

@@ -93,7 +93,7 @@ class RidgeTest {
     for (double logSnr : new double[] {-6, -4, 0, 4}) {
       assertEquals(loss(plain.fit(request), logSnr, held), loss(guarded, logSnr, held));
     }
-    assertTrue(guarded.notes().get(0).startsWith("at 3 of 7 levels the target did worse"));
+    assertTrue(guarded.notes().get(0).startsWith("at 3 of 7 levels the target did clearly worse"));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.espalier.estimators.network;
 
 import dev.espalier.api.Cost;
+import dev.espalier.api.DirectionEstimator;
 import dev.espalier.api.FitRequest;
+import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.Setting;
 import dev.espalier.api.Size;
@@ -43,6 +45,7 @@ import java.util.List;
  * @param validation the share of the rows held out if the request holds out none, from 0 to 0.5
  * @param patience checks without a better held-out loss before training stops, at least 1
  * @param turned whether the network sees the axes of the covariance instead of the columns
+ * @param paths what noise a row has when it is seen again
  * @param engine what computes the training; what was learned is always answered by plain Java
  */
 public record Network(
@@ -89,10 +92,14 @@ public record Network(
             help = "Whether the network sees the axes of the covariance instead of the columns.")
         boolean turned,
     @Setting(
+            value = "fresh",
+            help = "fresh: new noise whenever a row is seen; fixed: one noise path a row and copy.")
+        Paths paths,
+    @Setting(
             value = "plain()",
             help = "What computes the training: plain(), or native() where OpenBLAS was added.")
         Engine engine)
-    implements WindowedEstimator {
+    implements WindowedEstimator, DirectionEstimator {
 
   /** A network with every setting at its default. */
   public static final Network STANDARD =
@@ -113,6 +120,7 @@ public record Network(
           0.1,
           20,
           true,
+          Paths.FRESH,
           Engine.plain());
 
   /** Checks the ranges. */
@@ -225,6 +233,11 @@ public record Network(
     return changed().turned(turned).build();
   }
 
+  /** This network with another {@code paths}. */
+  public Network paths(Paths paths) {
+    return changed().paths(paths).build();
+  }
+
   /** A builder that begins with every setting at its default. */
   public static Builder builder() {
     return STANDARD.changed();
@@ -242,6 +255,15 @@ public record Network(
   @Override
   public List<Score> fitWindows(FitRequest request, List<Window> windows) {
     return Trainer.of(this, request, windows).run();
+  }
+
+  /**
+   * Learns directions together with a network of the coordinates along them, in as many steps as a
+   * {@link #fit} has. The network is of the kind that a fit trains; it is not kept.
+   */
+  @Override
+  public Samples fitDirections(FitRequest request, Samples start) {
+    return new JointDirections(this, request, start).run();
   }
 
   @Override
@@ -280,6 +302,7 @@ public record Network(
     private double validation;
     private int patience;
     private boolean turned;
+    private Paths paths;
     private Engine engine;
 
     private Builder(Network from) {
@@ -299,6 +322,7 @@ public record Network(
       validation = from.validation;
       patience = from.patience;
       turned = from.turned;
+      paths = from.paths;
       engine = from.engine;
     }
 
@@ -398,6 +422,12 @@ public record Network(
       return this;
     }
 
+    /** What noise a row has when it is seen again. */
+    public Builder paths(Paths paths) {
+      this.paths = paths;
+      return this;
+    }
+
     /** What computes the training. */
     public Builder engine(Engine engine) {
       this.engine = engine;
@@ -427,6 +457,7 @@ public record Network(
           validation,
           patience,
           turned,
+          paths,
           engine);
     }
   }

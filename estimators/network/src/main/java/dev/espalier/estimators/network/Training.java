@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * state between steps can be kept; so a training that is taken up again ends with the same bits.
  */
 final class Training implements Kept.Content {
+  /** How often the score that targets ask is replaced by the averaged one. */
+  private static final int REFRESHES = 64;
+
   /** How many times the loss of the first step, or 1, a loss must be to count as diverged. */
   private static final double DIVERGED = 1e4;
 
@@ -80,7 +83,7 @@ final class Training implements Kept.Content {
     this.heldOut = HeldOutRows.of(checks, seeds, settings, range, shape, progress);
     float[] start = new float[groups * size];
     for (int g = 0; g < groups; g++) {
-      initialise(seeds.get(g), start, g * size);
+      System.arraycopy(start(shape, seeds.get(g)), 0, start, g * size, size);
     }
     this.networks = engine.create(shape, groups, start);
     this.place = place(groups, plan.batch());
@@ -109,9 +112,10 @@ final class Training implements Kept.Content {
   }
 
   /** Weights normal with variance 1/fan-in, shifts zero; outputs zero, so the start is the base. */
-  private void initialise(Streams streams, float[] out, int at) {
+  static float[] start(Shape shape, Streams streams) {
+    float[] out = new float[Math.toIntExact(shape.parameters())];
     RandomGenerator random = streams.stream("weights", 0);
-    int position = at;
+    int position = 0;
     for (int l = 0; l < shape.layers(); l++) {
       double terms = shape.fanIn(l);
       position = normals(random, out, position, shape.fanIn(l) * shape.width(l), terms);
@@ -119,6 +123,7 @@ final class Training implements Kept.Content {
           normals(random, out, position, shape.features() * shape.width(l), 2 * shape.features());
       position += shape.width(l);
     }
+    return out;
   }
 
   private static int normals(
@@ -237,7 +242,8 @@ final class Training implements Kept.Content {
     Networks.Goal goal = new Networks.Goal(place.targets(), place.weights());
     double keep = Math.min(settings.average(), (1.0 + next) / (10.0 + next));
     Networks.Update update =
-        new Networks.Update(next, rate(next), settings.decay(), settings.clip(), 1 - keep);
+        new Networks.Update(
+            next, rate(settings, plan, next), settings.decay(), settings.clip(), 1 - keep);
     double[] losses = networks.step(batch, goal, update, tasks, progress);
     step = next;
     double mean = 0;
@@ -254,7 +260,7 @@ final class Training implements Kept.Content {
     if (mean < Double.POSITIVE_INFINITY) {
       smooth = Double.isNaN(smooth) ? mean : 0.98 * smooth + 0.02 * mean;
     }
-    if (settings.target().bootstraps() && step % Math.max(1, plan.steps() / 4) == 0) {
+    if (settings.target().bootstraps() && refreshes()) {
       float[] average = networks.state(Networks.State.AVERAGE);
       for (int g = 0; g < data.size(); g++) {
         frozen[g] = Arrays.copyOfRange(average, g * size, (g + 1) * size);
@@ -262,7 +268,13 @@ final class Training implements Kept.Content {
     }
   }
 
-  private double rate(int next) {
+  /** Whether a new copy is frozen now: never in the first quarter, then at even distances. */
+  private boolean refreshes() {
+    return step >= plan.steps() / 4 && step % Math.max(1, plan.steps() / REFRESHES) == 0;
+  }
+
+  /** The learning rate of a step: rising, then falling as a cosine. */
+  static double rate(Network settings, Plan plan, int next) {
     double rising = settings.warmup() * plan.steps();
     if (next <= rising) {
       return settings.rate() * next / rising;
@@ -279,23 +291,29 @@ final class Training implements Kept.Content {
     double shift = streams.stream("levels", next).nextDouble();
     double scale = 1.0 / ((double) plan.batch() * shape.outputs());
     NetworkScore fixed = frozen[group].length == 0 ? null : score(group, frozen[group], List.of());
+    NoisePath noises = new NoisePath(range, settings.paths(), streams);
     int[] chosen = new int[Plan.RUN];
+    int[] copies = new int[Plan.RUN];
     for (int r = 0; r < runs; r++) {
       progress.check();
       long run = (long) (next - 1) * runs + r;
       for (int i = 0; i < chosen.length; i++) {
-        chosen[i] = rowAt(group, run * Plan.RUN + i);
+        long position = run * Plan.RUN + i;
+        chosen[i] = rowAt(group, position);
+        copies[i] = (int) (position % settings.copies());
       }
       double share = shift + (double) r / runs;
       rows.write(
           chosen,
-          settings.levels().logSnr(range, share >= 1 ? share - 1 : share),
+          copies,
+          noises,
+          noises.known(settings.levels().logSnr(range, share >= 1 ? share - 1 : share)),
           streams.stream("noise", run),
           place,
           group * plan.batch() + r * Plan.RUN,
           group * runs + r,
           scale,
-          settings.target(),
+          rows.target(),
           fixed);
     }
   }

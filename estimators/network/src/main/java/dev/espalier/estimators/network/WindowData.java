@@ -4,17 +4,16 @@ import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
+import dev.espalier.api.Streams;
 import dev.espalier.api.TrainingTarget;
 import dev.espalier.api.Window;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one window and how noisy inputs, targets and weights are made of them. */
 final class WindowData {
-  /** How far apart, in log SNR, a row is looked at on its path. */
-  private static final double STRIDE = 1;
-
   private final Network settings;
   private final NoiseRange range;
   private final Samples rows;
@@ -23,6 +22,7 @@ final class WindowData {
   private final int[] outputs;
   private final int[] masked;
   private final double[] clean;
+  private final TrainingTarget target;
 
   private WindowData(
       Network settings,
@@ -40,6 +40,7 @@ final class WindowData {
     this.frame = frame;
     this.outputs = outputs;
     this.masked = masked;
+    this.target = settings.target().readyFor(rows);
     int d = rows.columns();
     this.clean = new double[Math.multiplyExact(rows.count(), d)];
     double[] row = new double[d];
@@ -99,7 +100,12 @@ final class WindowData {
   WindowData others(Samples others, Progress progress) {
     double[] ones = new double[others.count()];
     Arrays.fill(ones, 1);
-    return new WindowData(settings, range, others, ones, frame, outputs, masked, progress);
+    return others(others, ones, progress);
+  }
+
+  /** Other rows of the same window, seen in the same frame. */
+  WindowData others(Samples others, double[] weights, Progress progress) {
+    return new WindowData(settings, range, others, weights, frame, outputs, masked, progress);
   }
 
   Frame frame() {
@@ -125,10 +131,33 @@ final class WindowData {
   /** Where a batch is written: the arrays of all groups and the place of one run in them. */
   record Place(float[] inputs, float[] features, float[] targets, float[] weights) {}
 
+  /** What noisy rows are regressed on, ready for these rows. */
+  TrainingTarget target() {
+    return target;
+  }
+
+  /** Writes one run of rows that share a level, with fresh noise. */
+  void write(
+      int[] chosen,
+      double logSnr,
+      RandomGenerator random,
+      Place place,
+      int row,
+      int run,
+      double scale,
+      TrainingTarget target,
+      @Nullable NetworkScore frozen) {
+    NoisePath fresh = new NoisePath(range, Paths.FRESH, new Streams(0));
+    int[] copies = new int[chosen.length];
+    write(chosen, copies, fresh, logSnr, random, place, row, run, scale, target, frozen);
+  }
+
   /**
    * Writes one run of rows that share a level.
    *
    * @param chosen the rows
+   * @param copies which noisy copy of its row each is
+   * @param noises what noise they have
    * @param random of this run alone
    * @param row the place of the run's first row among all rows of the batch
    * @param run the place of the run among all runs
@@ -137,6 +166,8 @@ final class WindowData {
    */
   void write(
       int[] chosen,
+      int[] copies,
+      NoisePath noises,
       double logSnr,
       RandomGenerator random,
       Place place,
@@ -158,9 +189,12 @@ final class WindowData {
       boolean known = s > 0 && unit[o] != 0;
       cell[o] = known ? scale * settings.weighting().weight(unit[o], s, level.a(), level.b()) : 0;
     }
-    boolean plain = target instanceof TrainingTarget.Denoising;
-    Path path = plain ? null : new Path(frozen, chosen.length);
+    Path path =
+        target instanceof TrainingTarget.Denoising ? null : new Path(level, chosen.length, frozen);
+    double before = frozen == null || path == null ? logSnr : noises.before(logSnr, random);
+    NoiseLevel early = before > logSnr ? LevelSampling.level(before) : null;
     double[] noise = new double[d];
+    double[] earlyNoise = new double[d];
     double[] along = new double[d];
     double[] values = new double[d];
     double[] work = new double[d];
@@ -170,12 +204,10 @@ final class WindowData {
       int source = chosen[i];
       System.arraycopy(clean, source * d, along, 0, d);
       rows.copyRows(source, source + 1, values, 0);
-      if (path == null) {
-        for (int k = 0; k < d; k++) {
-          noise[k] = random.nextGaussian();
-        }
-      } else {
-        path.draw(level, logSnr, random, along, values, noise, i);
+      long which = (long) source * settings.copies() + copies[i];
+      noises.draw(which, logSnr, before, random, noise, earlyNoise);
+      if (path != null) {
+        path.keep(early, along, values, noise, earlyNoise, i);
       }
       int to = (row + i) * width;
       for (int k = 0; k < d; k++) {
@@ -197,7 +229,8 @@ final class WindowData {
       }
     }
     if (path != null) {
-      path.moveTargets(target, place, row, unit);
+      List<NoiseLevel> through = early == null ? List.of() : noises.through(before);
+      path.moveTargets(target, through, place, row, unit);
     }
   }
 
@@ -205,74 +238,58 @@ final class WindowData {
    * The rows of one run on their way through the levels, for targets that look at more than one.
    */
   private final class Path {
+    private final NoiseLevel level;
     private final @Nullable NetworkScore frozen;
     private final double[] noisy;
     private final double[] given;
     private final double[] before;
-    private NoiseLevel level = NoiseLevel.CLEAN;
-    private @Nullable NoiseLevel earlier;
 
-    Path(@Nullable NetworkScore frozen, int count) {
+    Path(NoiseLevel level, int count, @Nullable NetworkScore frozen) {
       int d = rows.columns();
+      this.level = level;
       this.frozen = frozen;
       this.noisy = new double[count * d];
       this.given = new double[count * d];
       this.before = new double[count * d];
     }
 
-    /** Draws row {@code i}: first to an earlier level where a score is known, then on. */
-    void draw(
-        NoiseLevel now,
-        double logSnr,
-        RandomGenerator random,
+    /** Keeps row {@code i} at the level and, if there is one, at the level before. */
+    void keep(
+        @Nullable NoiseLevel early,
         double[] along,
         double[] values,
         double[] noise,
+        double[] earlyNoise,
         int i) {
-      int d = rows.columns();
-      level = now;
-      double cleaner = Math.min(range.cleanest(), logSnr + STRIDE);
-      earlier = frozen != null && cleaner > logSnr ? LevelSampling.level(cleaner) : null;
-      double[] point = new double[d];
-      if (earlier == null) {
-        for (int k = 0; k < d; k++) {
-          noise[k] = random.nextGaussian();
-        }
-      } else {
-        NoiseLevel step = earlier.to(now);
-        double root = Math.sqrt(now.b());
-        for (int k = 0; k < d; k++) {
-          double w = random.nextGaussian();
-          point[k] = earlier.a() * along[k] + Math.sqrt(earlier.b()) * w;
-          noise[k] =
-              (step.a() * Math.sqrt(earlier.b()) * w + Math.sqrt(step.b()) * random.nextGaussian())
-                  / root;
-        }
-        put(earlier, point, before, i);
+      put(level, along, noise, noisy, i);
+      if (early != null) {
+        put(early, along, earlyNoise, before, i);
       }
-      for (int k = 0; k < d; k++) {
-        point[k] = now.a() * along[k] + Math.sqrt(now.b()) * noise[k];
-      }
-      put(now, point, noisy, i);
-      System.arraycopy(values, 0, given, i * d, d);
+      System.arraycopy(values, 0, given, i * values.length, values.length);
     }
 
-    private void put(NoiseLevel at, double[] along, double[] out, int i) {
-      int d = rows.columns();
-      frame.turnBack(along, out, i * d);
+    private void put(NoiseLevel at, double[] along, double[] noise, double[] out, int i) {
+      int d = along.length;
+      double root = Math.sqrt(at.b());
+      double[] point = new double[d];
+      for (int k = 0; k < d; k++) {
+        point[k] = at.a() * along[k] + root * noise[k];
+      }
+      frame.turnBack(point, out, i * d);
       for (int j = 0; j < d; j++) {
         out[i * d + j] += at.a() * frame.mean(j);
       }
     }
 
     /** Moves the targets from the clean row to what the training target says. */
-    void moveTargets(TrainingTarget target, Place place, int row, double[] unit) {
+    void moveTargets(
+        TrainingTarget target, List<NoiseLevel> through, Place place, int row, double[] unit) {
       int d = rows.columns();
       double[] wanted = new double[given.length];
-      NoiseLevel at = earlier;
-      NetworkScore score = frozen;
       TrainingTarget.Earlier known =
-          at == null || score == null ? null : TrainingTarget.Earlier.of(at, before, score);
+          frozen == null || through.isEmpty()
+              ? null
+              : TrainingTarget.Earlier.of(through, before, frozen);
       target.write(TrainingTarget.Batch.of(level, noisy, given, rows, known), wanted);
       for (int i = 0; i < given.length / d; i++) {
         int from = (row + i) * outputs.length;

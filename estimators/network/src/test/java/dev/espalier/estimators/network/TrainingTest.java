@@ -371,6 +371,17 @@ final class TrainingTest {
     assertTrue(bootstrapped < 0.5 * untrained, () -> bootstrapped + " and " + untrained);
   }
 
+  @Test
+  void fixedPathsAreAnotherTrainingAndTheSameAgain() {
+    FitRequest request = FitRequest.of(fourColumns(60));
+    Network fresh = Network.hidden(6).steps(20).batch(32).validation(0);
+    Network fixed = fresh.paths(Paths.FIXED).target(new Earlier());
+    double[] once = answers(fixed.fit(request));
+    assertArrayEquals(once, answers(fixed.fit(request.withTasks(Tasks.threads(3)))));
+    assertFalse(Arrays.equals(once, answers(fresh.target(new Earlier()).fit(request))));
+    assertFalse(Arrays.equals(once, answers(fixed.copies(2).fit(request))));
+  }
+
   /** The mean squared error of the posterior mean on noisy rows of the law. */
   private static double error(Score score, Law law) {
     NoiseLevel level = NoiseLevel.preserving(0.2);

@@ -1,8 +1,9 @@
 package dev.espalier.plugins.bootstrapped;
 
-import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.Samples;
 import dev.espalier.api.Setting;
 import dev.espalier.api.TrainingTarget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The posterior mean that was learned at a less noisy point of the same path.
@@ -11,9 +12,7 @@ import dev.espalier.api.TrainingTarget;
  * W/σ²}, where {@code x = r·x' + W} is the step from the earlier point, {@code σ²} the variance of
  * all noise in x, {@code σ'²} that in x', and {@code α = r·σ'²/σ²} cancels the noise of the earlier
  * point. In units of the clean row, {@code (σ²·y + x)/a}, that is the earlier posterior mean {@code
- * m'(x')} itself: the conditional mean of x0 given x', a Rao–Blackwell step. Its conditional mean
- * given x is the posterior mean whatever its weight beside the clean row, as long as the weight
- * depends on x' alone.
+ * m'(x')} itself: the conditional mean of x0 given x', a Rao–Blackwell step.
  *
  * <p>Where no earlier score is known, and at levels cleaner than {@code from}, the target is {@code
  * first}.
@@ -25,7 +24,8 @@ import dev.espalier.api.TrainingTarget;
 public record Bootstrapped(
     @Setting(
             value = "cancel",
-            help = "weight of the earlier score: cancel (all), erroraware or denoising (none)")
+            help =
+                "weight of the earlier score: cancel (the paper's), erroraware or denoising (none)")
         Weights weights,
     @Setting(
             value = "100",
@@ -35,26 +35,27 @@ public record Bootstrapped(
         TrainingTarget first)
     implements TrainingTarget {
 
-  /** How much the earlier posterior mean counts beside the clean row. */
+  /** How much the earlier score counts. */
   public enum Weights {
-    /** It alone: the weight of the paper, which cancels the noise of the earlier point. */
+    /** As in the paper: what cancels the noise of the earlier point. */
     CANCEL,
 
     /**
-     * Less in a row in which it is evidently wrong.
+     * What makes the expected error of the regression least, the error of the earlier score counted
+     * in, along each axis of the covariance of the clean rows.
      *
-     * <p>The exact posterior mean is nearer than noise: {@code E‖x' − a'·m'‖² ≤ b'·d}. Where the
-     * squared distance exceeds {@code b'·d} by more than four standard deviations of such a sum,
-     * {@code λ = limit/distance²} counts and the clean row has the rest. λ depends on x' alone, so
-     * the conditional mean stays.
+     * <p>Targets {@code w·s(t', x')/r − (1 − w)·W/σ_τ²}, where {@code σ_τ²} is the variance of the
+     * step W, all have the score for their mean given x; cancelling is {@code w = r²·σ'²/σ²}. Along
+     * an axis of variance λ, where the noisy rows have the variances v' and v, the squared error
+     * that a linear regression is left with is {@code (w·v'/v)²·M' + Var(w)/(n·v)}: the earlier
+     * error M' passed on, and the spread of the target about its mean. The least of it is taken; M'
+     * is followed from level to level as the path went, from denoising at its first.
      */
     ERRORAWARE,
 
     /** Not at all: the target is the clean row. */
     DENOISING
   }
-
-  private static final double DEVIATIONS = 4;
 
   /** Checks the range. */
   public Bootstrapped {
@@ -92,33 +93,44 @@ public record Bootstrapped(
     return weights != Weights.DENOISING;
   }
 
+  /** What is earlier, if the batch is to be bootstrapped. */
+  private @Nullable Earlier known(Batch batch) {
+    boolean plain = weights == Weights.DENOISING || batch.level().logSnr() > from;
+    return plain ? null : batch.earlier().orElse(null);
+  }
+
   @Override
   public void write(Batch batch, double[] out) {
-    Earlier earlier = batch.earlier().orElse(null);
-    if (earlier == null || weights == Weights.DENOISING || batch.level().logSnr() > from) {
+    Earlier earlier = known(batch);
+    if (earlier == null) {
       first.write(batch, out);
-      return;
-    }
-    earlier.frozen().posteriorMean(earlier.level(), earlier.rows(), out);
-    if (weights == Weights.ERRORAWARE) {
-      mix(earlier, batch.clean(), batch.columns(), out);
+    } else if (weights == Weights.ERRORAWARE) {
+      ErrorAware.of(batch.reference()).write(batch, earlier, out);
+    } else {
+      earlier.frozen().posteriorMean(earlier.level(), earlier.rows(), out);
     }
   }
 
-  private static void mix(Earlier earlier, double[] clean, int d, double[] out) {
-    NoiseLevel level = earlier.level();
-    double limit = level.b() * (d + DEVIATIONS * Math.sqrt(2.0 * d));
-    for (int at = 0; at < out.length; at += d) {
-      double distance = 0;
-      for (int j = at; j < at + d; j++) {
-        double gap = earlier.rows()[j] - level.a() * out[j];
-        distance += gap * gap;
-      }
-      if (!(distance <= limit)) {
-        double lambda = distance < Double.POSITIVE_INFINITY ? limit / distance : 0;
-        for (int j = at; j < at + d; j++) {
-          out[j] = lambda > 0 ? clean[j] + lambda * (out[j] - clean[j]) : clean[j];
-        }
+  @Override
+  public TrainingTarget readyFor(Samples rows) {
+    Bootstrapped ready = withFirst(first.readyFor(rows));
+    return weights == Weights.ERRORAWARE ? new Ready(ready, ErrorAware.of(rows)) : ready;
+  }
+
+  /** A target whose weights are ready. */
+  private record Ready(Bootstrapped target, ErrorAware weights) implements TrainingTarget {
+    @Override
+    public boolean bootstraps() {
+      return target.bootstraps();
+    }
+
+    @Override
+    public void write(Batch batch, double[] out) {
+      Earlier earlier = target.known(batch);
+      if (earlier == null) {
+        target.first.write(batch, out);
+      } else {
+        weights.write(batch, earlier, out);
       }
     }
   }

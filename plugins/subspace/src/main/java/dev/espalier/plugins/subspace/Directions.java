@@ -123,6 +123,34 @@ final class Directions {
     return of(centred, vectors, wanted, total, 1 / square);
   }
 
+  /**
+   * Directions that span what others do, measured on the rows: the coordinates along them are
+   * uncorrelated.
+   *
+   * @param basis orthonormal
+   */
+  Directions along(FitRequest request, double[][] basis) {
+    double[] roots = new double[request.rows().count()];
+    for (int i = 0; i < roots.length; i++) {
+      roots[i] = Math.sqrt(request.weight(i) / request.totalWeight());
+    }
+    Centred centred = new Centred(request.rows(), mean, roots);
+    double[][] moments = new double[basis.length][basis.length];
+    for (int i = 0; i < roots.length; i++) {
+      double[] along = Vectors.product(basis, centred.row(i));
+      for (int k = 0; k < along.length; k++) {
+        Vectors.add(along[k], along, moments[k]);
+      }
+    }
+    Symmetric found = Symmetric.of(moments);
+    double[][] vectors = new double[basis.length][];
+    for (int k = 0; k < vectors.length; k++) {
+      vectors[k] = found.vector(k);
+    }
+    double[][] turned = Vectors.product(vectors, basis, mean.length);
+    return of(centred, turned, turned.length, total, effectiveCount);
+  }
+
   /** Measures the variance along each direction, and keeps those that the rows vary in. */
   private static Directions of(
       Centred centred, double[][] found, int wanted, double total, double effectiveCount) {

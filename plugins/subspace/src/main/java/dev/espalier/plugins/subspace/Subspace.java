@@ -1,6 +1,7 @@
 package dev.espalier.plugins.subspace;
 
 import dev.espalier.api.Cost;
+import dev.espalier.api.DirectionEstimator;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Samples;
@@ -31,23 +32,46 @@ import java.util.List;
  * <p>Work grows with rows × columns × rank; no matrix of columns × columns is formed unless there
  * are few columns.
  *
+ * <p>{@code learn=joint} moves V on from there, together with a score of the coordinates that an
+ * inner {@link DirectionEstimator} such as a network learns, to where noisy coordinates tell most
+ * of a row. On rows in a subspace that is the same subspace; else it may be another where the law
+ * of the coordinates is far from normal.
+ *
  * @param rank the dimension of the subspace
+ * @param learn how the directions are learned
  */
 public record Subspace(
     @Setting(
             value = "auto",
             help = "dimension of the subspace: a number, a range such as 1..20, or auto")
-        Size rank)
+        Size rank,
+    @Setting(
+            value = "pca",
+            help = "directions: pca, of greatest variance, or joint, with the inner network")
+        Learn learn)
     implements Structure {
+
+  /** How directions are learned. */
+  public enum Learn {
+    /** In closed form: the directions of greatest variance. */
+    PCA,
+    /** From there on, together with the inner estimator. */
+    JOINT
+  }
 
   /** A subspace of exactly this dimension, at least 0. */
   public static Subspace rank(int rank) {
-    return new Subspace(Size.of(rank));
+    return new Subspace(Size.of(rank), Learn.PCA);
   }
 
   /** A subspace of a dimension that is chosen by held-out rows. */
   public static Subspace chosen() {
-    return new Subspace(Size.AUTO);
+    return new Subspace(Size.AUTO, Learn.PCA);
+  }
+
+  /** This subspace with directions learned in another way. */
+  public Subspace learn(Learn learn) {
+    return new Subspace(rank, learn);
   }
 
   /**
@@ -55,6 +79,8 @@ public record Subspace(
    *
    * @throws InvalidDataException if a cell is missing, the rank exceeds the number of columns, or
    *     there are too few rows to choose a rank
+   * @throws IllegalArgumentException if directions are to be learned jointly and the inner
+   *     estimator cannot
    */
   @Override
   public Score fit(FitRequest request, ScoreEstimator inner) {
@@ -87,6 +113,10 @@ public record Subspace(
               + chosen);
       chosen = directions.count();
     }
+    if (learn == Learn.JOINT && chosen > 0) {
+      directions =
+          joint(directions, request.withProgress(request.progress().part(0.5, 0.7)), inner, chosen);
+    }
     double variance = directions.offSubspace(rows, request, chosen);
     Frame frame = directions.frame(chosen);
     notes.add(explained(directions, chosen, variance));
@@ -99,8 +129,25 @@ public record Subspace(
         inner.fit(
             request
                 .withRows(coordinates(frame, rows), validation)
-                .withProgress(request.progress().part(0.5, 1)));
+                .withProgress(request.progress().part(learn == Learn.JOINT ? 0.7 : 0.5, 1)));
     return SubspaceScore.of(frame, variance, law, notes);
+  }
+
+  private static Directions joint(
+      Directions directions, FitRequest request, ScoreEstimator inner, int rank) {
+    if (!(inner instanceof DirectionEstimator learner)) {
+      throw new IllegalArgumentException(
+          "need an inner estimator that can learn directions for learn=joint, such as network(),"
+              + " got "
+              + inner
+              + ". Use learn=pca");
+    }
+    Samples found = learner.fitDirections(request, Samples.of(directions.frame(rank).directions()));
+    double[][] basis = new double[found.count()][];
+    for (int k = 0; k < basis.length; k++) {
+      basis[k] = found.row(k);
+    }
+    return directions.along(request, basis);
   }
 
   private static void need(Samples rows) {
@@ -164,6 +211,7 @@ public record Subspace(
     }
     Samples validation = request.validation().map(held -> held.columns(columns)).orElse(null);
     Cost cost = inner.cost(request.withRows(rows.columns(columns), validation));
-    return new Cost(seconds + cost.seconds(), Math.max(bytes, cost.bytes()));
+    double times = learn == Learn.JOINT ? 4 : 1;
+    return new Cost(seconds + times * cost.seconds(), Math.max(bytes, cost.bytes()));
   }
 }

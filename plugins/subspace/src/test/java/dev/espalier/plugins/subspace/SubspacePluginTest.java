@@ -17,7 +17,7 @@ class SubspacePluginTest extends PluginContract {
     return List.of(
         Subspace.rank(3),
         Subspace.chosen(),
-        new Subspace(Size.between(1, 9)),
+        new Subspace(Size.between(1, 9), Subspace.Learn.JOINT),
         new RankFinder(Size.AUTO));
   }
 }

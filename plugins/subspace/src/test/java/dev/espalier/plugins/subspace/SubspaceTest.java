@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.api.DirectionEstimator;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
@@ -149,6 +150,49 @@ class SubspaceTest {
             InvalidDataException.class,
             () -> Subspace.rank(1).around(new Gaussian()).fit(FitRequest.of(gaps)));
     assertTrue(missing.getMessage().startsWith("need complete rows to find a subspace"));
+  }
+
+  /** Turns every direction to the first columns. */
+  private record First() implements DirectionEstimator {
+    @Override
+    public Score fit(FitRequest request) {
+      return new Gaussian().fit(request);
+    }
+
+    @Override
+    public Samples fitDirections(FitRequest request, Samples start) {
+      double[][] first = new double[start.count()][start.columns()];
+      for (int k = 0; k < first.length; k++) {
+        first[k][k] = 1;
+      }
+      return Samples.of(first);
+    }
+  }
+
+  @Test
+  void jointDirectionsAreThoseOfTheInnerEstimator() {
+    FitRequest request = FitRequest.of(Planes.rows(3000, 5, 2, 0.4, 6));
+    Subspace joint = Subspace.rank(2).learn(Subspace.Learn.JOINT);
+    double[] found = means(joint.around(new First()).fit(request));
+    int[] columns = {0, 1};
+    double[] x = Planes.normal(20, 2);
+    double[] u = new double[8];
+    for (int i = 0; i < 8; i++) {
+      u[i] = x[i / 2 * 5 + i % 2];
+    }
+    double[] expected = new double[8];
+    new Gaussian()
+        .fit(request.withRows(request.rows().columns(columns), null))
+        .posteriorMean(NoiseLevel.preserving(0.3), u, expected);
+    for (int i = 0; i < 8; i++) {
+      assertEquals(expected[i], found[i / 2 * 5 + i % 2], 2e-3);
+    }
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> joint.around(new Gaussian()).fit(request));
+    assertTrue(
+        refused.getMessage().startsWith("need an inner estimator that can learn directions"),
+        refused::getMessage);
   }
 
   private static int chosen(Samples rows, Size bounds, long seed) {
