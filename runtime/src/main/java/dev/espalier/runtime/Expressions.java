@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * size ({@code auto}, {@code 3}, {@code 1..20}) or an expression. Settings left out have their
  * defaults; the first ones may be given without their keys, in the order of {@link Catalogue#keys};
  * empty parentheses may be left out. A structure takes the estimator that it goes around as {@code
- * inner}.
+ * inner}, which may stand last without its key.
  *
  * <p>What {@link #print} prints has every key, and {@link #parse} makes an equal object of it.
  */
@@ -301,7 +301,7 @@ public final class Expressions {
       if (around) {
         keys.add(INNER);
       }
-      Map<String, Syntax.Node> given = assign(name, keys, arguments);
+      Map<String, Syntax.Node> given = assign(name, keys, around, arguments);
       List<String> missing = new ArrayList<>();
       for (RecordSettings.Component part : entry.settings().components()) {
         if (part.initial().isEmpty() && !given.containsKey(part.key())) {
@@ -336,7 +336,7 @@ public final class Expressions {
     }
 
     private Map<String, Syntax.Node> assign(
-        String name, List<String> keys, List<Syntax.Argument> arguments) {
+        String name, List<String> keys, boolean around, List<Syntax.Argument> arguments) {
       Map<String, Syntax.Node> given = new LinkedHashMap<>();
       boolean named = false;
       for (int i = 0; i < arguments.size(); i++) {
@@ -353,7 +353,8 @@ public final class Expressions {
                     ? "'" + name + "' takes no settings"
                     : "too many values: '" + name + "' has the keys " + keys);
           }
-          key = keys.get(i);
+          boolean last = i == arguments.size() - 1;
+          key = last && around && isEstimator(argument.value()) ? INNER : keys.get(i);
         } else {
           named = true;
           if (!keys.contains(key)) {
@@ -373,6 +374,15 @@ public final class Expressions {
         }
       }
       return given;
+    }
+
+    private boolean isEstimator(Syntax.Node node) {
+      String name =
+          node instanceof Syntax.Call call
+              ? call.name()
+              : node instanceof Syntax.Atom atom ? atom.text() : "";
+      Catalogue.Entry entry = catalogue.entries().get(name);
+      return entry != null && fits(entry.provider(), ScoreEstimator.class);
     }
 
     private Object initial(
