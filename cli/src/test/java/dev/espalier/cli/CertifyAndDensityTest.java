@@ -3,10 +3,13 @@ package dev.espalier.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.api.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,5 +62,36 @@ class CertifyAndDensityTest {
     Command missing = Command.run("density", model, partial);
     assertEquals(3, missing.code(), missing.err());
     assertTrue(missing.complaint().contains("need complete rows"), missing.complaint());
+  }
+
+  @Test
+  void aNetworkHasADensityByItsJacobian(@TempDir Path folder) throws IOException {
+    RandomGenerator random = new Streams(0).stream("a network has a density", 0);
+    StringBuilder rows = new StringBuilder("x,y\n");
+    for (int i = 0; i < 400; i++) {
+      double x = random.nextGaussian();
+      rows.append(x).append(',').append(0.8 * x + 0.6 * random.nextGaussian()).append('\n');
+    }
+    Path table = Command.write(folder.resolve("rows.csv"), rows.toString());
+    Path network = folder.resolve("network.esp");
+    Path normal = folder.resolve("normal.esp");
+    String small = "network(hidden=[16, 16], steps=300)";
+    assertEquals(0, Command.run("fit", table, "--estimator", small, "--out", network).code());
+    assertEquals(0, Command.run("fit", table, "--estimator", "gaussian()", "--out", normal).code());
+    double right = mean("density", normal, table);
+    double divergence = mean("density", network, table, "--tolerance", "1e-3");
+    double signs = mean("density", network, table, "--tolerance", "1e-3", "--probes", "4");
+    assertEquals(right, divergence, 0.1);
+    assertEquals(divergence, signs, 0.05);
+    Command none = Command.run("density", network, table, "--method", "exact");
+    assertTrue(none.complaint().contains("this model has no exact density"), none.complaint());
+  }
+
+  private static double mean(Object... arguments) {
+    Object[] more = Arrays.copyOf(arguments, arguments.length + 1);
+    more[arguments.length] = "--json";
+    Command run = Command.run(more);
+    assertEquals(0, run.code(), run.err());
+    return CommonOptions.JSON.readTree(run.out()).path("mean").asDouble();
   }
 }
