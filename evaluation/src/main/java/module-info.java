@@ -4,4 +4,7 @@ module dev.espalier.evaluation {
   requires static org.jspecify;
 
   exports dev.espalier.evaluation;
+
+  provides dev.espalier.api.Plugin with
+      dev.espalier.evaluation.EvaluationPlugin;
 }

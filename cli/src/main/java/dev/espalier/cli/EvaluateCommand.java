@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.evaluation.Fields;
 import dev.espalier.report.TableReport;
+import dev.espalier.runtime.Catalogue;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.tables.EncoderOptions;
@@ -87,6 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
             ? Split.half(realRows, seed)
             : new Split(tables.readLike(train, realRows), realRows);
     Table drawnRows = tables.readLike(drawn, realRows);
+    Catalogue catalogue = common.catalogue();
     List<String> notes = new ArrayList<>();
     TableReport report;
     try (Meter meter = common.meter()) {
@@ -95,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
               split.train(),
               Math.min(drawnRows.count(), MOST),
               new References.Setting(
-                  new Expressions(common.catalogue()),
+                  new Expressions(catalogue),
                   EncoderOptions.STANDARD,
                   seed,
                   common.tasks(),
@@ -103,7 +105,13 @@ final class EvaluateCommand implements Callable<Integer> {
               notes);
       report =
           TableReport.of(
-              new TableReport.Input(split.train(), split.test(), drawnRows, references, fields),
+              new TableReport.Input(
+                  split.train(),
+                  split.test(),
+                  drawnRows,
+                  references,
+                  fields,
+                  TableReport.judges(catalogue)),
               seed,
               common.tasks(),
               meter.part(0.2, 1));

@@ -90,7 +90,13 @@ record Judging(TableReport report, TableModel model, Table test) {
     setting.common.notes(notes);
     TableReport report =
         TableReport.of(
-            new TableReport.Input(split.train(), test, drawn, references, setting.fields),
+            new TableReport.Input(
+                split.train(),
+                test,
+                drawn,
+                references,
+                setting.fields,
+                TableReport.judges(setting.expressions.catalogue())),
             setting.seed,
             setting.common.tasks(),
             setting.progress.part(0.4, 1));

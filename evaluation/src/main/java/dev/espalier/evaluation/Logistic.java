@@ -2,6 +2,7 @@ package dev.espalier.evaluation;
 
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
+import dev.espalier.api.Setting;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,9 @@ import java.util.Arrays;
  *
  * @param ridge the penalty on squared weights, as if that many rows disagreed; positive
  */
-public record Logistic(double ridge) implements Learner {
+public record Logistic(
+    @Setting(value = "1", help = "the penalty on squared weights, in rows; positive") double ridge)
+    implements Learner {
 
   private static final int STEPS = 50;
 

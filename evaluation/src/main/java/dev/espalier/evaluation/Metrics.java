@@ -5,6 +5,7 @@ import dev.espalier.api.Samples;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,14 +15,32 @@ import java.util.List;
  */
 public final class Metrics {
 
+  /** What the name of every {@link #classifier} begins with. */
+  public static final String CLASSIFIER = "C2ST ";
+
+  /** What the name of every {@link #utility} begins with. */
+  public static final String UTILITY = "TSTR ";
+
   private static final int PERMUTATIONS = 499;
   private static final int PROJECTIONS = 200;
   private static final int NEIGHBOUR = 2;
 
   private Metrics() {}
 
-  /** All that need no settings, in the order of a report. */
+  /** All that need no settings, in the order of a report, with the classifiers of this module. */
   public static List<Metric> standard() {
+    return standard(Judge.own());
+  }
+
+  /** All that need no settings, in the order of a report, with these classifiers. */
+  public static List<Metric> standard(List<Judge> judges) {
+    List<Metric> metrics = new ArrayList<>(likeness());
+    judges.forEach(judge -> metrics.add(classifier(judge)));
+    metrics.addAll(privacy());
+    return List.copyOf(metrics);
+  }
+
+  private static List<Metric> likeness() {
     return List.of(
         columnShape(),
         pairTrend(),
@@ -42,15 +61,12 @@ public final class Metrics {
         density(),
         balls("coverage of balls", Manifolds.Balls::coverage),
         typical("α-precision", Manifolds.Typical::precision),
-        typical("β-recall", Manifolds.Typical::recall),
-        classifier("C2ST logistic", Logistic.standard()),
-        classifier("C2ST network", Mlp.standard()),
-        protection(),
-        nearestRatio(),
-        newRows(),
-        exactCopies(),
-        nearCopies(),
-        membership());
+        typical("β-recall", Manifolds.Typical::recall));
+  }
+
+  private static List<Metric> privacy() {
+    return List.of(
+        protection(), nearestRatio(), newRows(), exactCopies(), nearCopies(), membership());
   }
 
   /** The mean likeness of columns to those of the test rows, by {@link Quality}. */
@@ -128,9 +144,10 @@ public final class Metrics {
    * The F1 score on test rows of a classifier fitted to at most 2000 drawn rows, with the standard
    * error that a share of the test rows would have.
    */
-  public static Metric utility(String target, Learner learner) {
+  public static Metric utility(String target, Judge judge) {
+    Learner learner = judge.learner();
     return new Named(
-        "TSTR " + target + (learner instanceof Logistic ? " logistic" : " network"),
+        UTILITY + target + " " + judge.name(),
         "macro F1 of predicting " + target + " on test rows after learning from drawn rows",
         Goal.LARGER,
         (sets, seed, progress) -> {
@@ -356,9 +373,10 @@ public final class Metrics {
    * The accuracy of a classifier that tells test rows from drawn ones, of at most 1000 rows each,
    * 500 where there are more than 24 columns.
    */
-  public static Metric classifier(String name, Learner learner) {
+  public static Metric classifier(Judge judge) {
+    Learner learner = judge.learner();
     return new Named(
-        name,
+        CLASSIFIER + judge.name(),
         "accuracy of a classifier that tells test rows from drawn ones",
         Goal.HALF,
         (sets, seed, progress) -> {

@@ -2,6 +2,7 @@ package dev.espalier.evaluation;
 
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
+import dev.espalier.api.Setting;
 import dev.espalier.api.Size;
 import dev.espalier.api.Streams;
 import java.util.random.RandomGenerator;
@@ -17,7 +18,13 @@ import java.util.random.RandomGenerator;
  * @param width units in each hidden layer; {@code auto} is 10 a column, from 16 to 64
  * @param epochs the most passes over the rows, at least 1
  */
-public record Mlp(Size width, int epochs) implements Learner {
+public record Mlp(
+    @Setting(
+            value = "auto",
+            help = "units in each of two hidden layers; auto is 10 a column, from 16 to 64")
+        Size width,
+    @Setting(value = "200", help = "the most passes over the rows, at least 1") int epochs)
+    implements Learner {
 
   private static final int BATCHES = 16;
   private static final int PATIENCE = 10;

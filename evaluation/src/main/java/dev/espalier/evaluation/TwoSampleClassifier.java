@@ -89,8 +89,7 @@ public record TwoSampleClassifier(Learner learner, long seed) implements Seriali
 
   private static double right(Learner.Classifier classifier, Samples rows, int label) {
     double right = 0;
-    for (int i = 0; i < rows.count(); i++) {
-      double chance = classifier.chance(rows.row(i));
+    for (double chance : classifier.chances(rows)) {
       right += chance == 0.5 ? 0.5 : (chance > 0.5) == (label == 1) ? 1 : 0;
     }
     return right;

@@ -93,16 +93,12 @@ public final class Utility {
       Progress progress) {
     Samples zero = rows.rows(where(classes, wanted, false));
     Samples one = rows.rows(where(classes, wanted, true));
-    double[] chances = new double[questions.count()];
     if (zero.count() == 0 || one.count() == 0) {
+      double[] chances = new double[questions.count()];
       Arrays.fill(chances, one.count() == 0 ? 0 : 1);
       return chances;
     }
-    Learner.Classifier classifier = learner.fit(zero, one, seed, progress);
-    for (int i = 0; i < chances.length; i++) {
-      chances[i] = classifier.chance(questions.row(i));
-    }
-    return chances;
+    return learner.fit(zero, one, seed, progress).chances(questions);
   }
 
   private static int[] where(int[] classes, int wanted, boolean equal) {

@@ -57,6 +57,18 @@ class TwoSampleClassifierTest {
   }
 
   @Test
+  void manyRowsAreJudgedAsEachByItself() {
+    Samples rows = wide(20, 3);
+    for (Learner learner : LEARNERS) {
+      Learner.Classifier classifier = learner.fit(wide(60, 1), wide(60, 2), 1, Progress.silent());
+      double[] chances = classifier.chances(rows);
+      for (int i = 0; i < chances.length; i++) {
+        assertEquals(classifier.chance(rows.row(i)), chances[i]);
+      }
+    }
+  }
+
+  @Test
   void farSetsAreAlwaysToldApart() {
     Samples one = EnergyStatisticalTest.normal(1, "one", 100, 0, 1);
     Samples other = EnergyStatisticalTest.normal(1, "other", 70, 50, 1);

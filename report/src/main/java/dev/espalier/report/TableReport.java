@@ -1,21 +1,24 @@
 package dev.espalier.report;
 
 import dev.espalier.api.Progress;
+import dev.espalier.api.Provider;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Tasks;
 import dev.espalier.evaluation.Cells;
 import dev.espalier.evaluation.Entrant;
 import dev.espalier.evaluation.Evaluation;
 import dev.espalier.evaluation.Fields;
-import dev.espalier.evaluation.Logistic;
+import dev.espalier.evaluation.Judge;
+import dev.espalier.evaluation.Learner;
 import dev.espalier.evaluation.Metric;
 import dev.espalier.evaluation.Metrics;
-import dev.espalier.evaluation.Mlp;
 import dev.espalier.evaluation.Quality;
 import dev.espalier.evaluation.Ranking;
 import dev.espalier.evaluation.Sets;
 import dev.espalier.evaluation.Value;
 import dev.espalier.plots.Plot;
+import dev.espalier.runtime.Catalogue;
+import dev.espalier.runtime.Expressions;
 import dev.espalier.tables.ComparisonSpace;
 import dev.espalier.tables.Table;
 import java.util.ArrayList;
@@ -43,15 +46,38 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
    * @param drawn rows drawn from it, of the same columns
    * @param references rows of other models fitted to the same rows
    * @param fields if the columns are the cells of a grid, one; else none
+   * @param judges the classifiers that try to tell drawn rows from real ones
    */
   public record Input(
-      Table train, Table test, Table drawn, List<Reference> references, List<Fields> fields) {
+      Table train,
+      Table test,
+      Table drawn,
+      List<Reference> references,
+      List<Fields> fields,
+      List<Judge> judges) {
 
     /** Copies. */
     public Input {
       references = List.copyOf(references);
       fields = List.copyOf(fields);
+      judges = List.copyOf(judges);
     }
+
+    /** With the classifiers of the evaluation module. */
+    public Input(
+        Table train, Table test, Table drawn, List<Reference> references, List<Fields> fields) {
+      this(train, test, drawn, references, fields, Judge.own());
+    }
+  }
+
+  /** The classifiers of a catalogue, with their usual settings, by name. */
+  public static List<Judge> judges(Catalogue catalogue) {
+    Expressions expressions = new Expressions(catalogue);
+    return catalogue.providers().stream()
+        .filter(provider -> provider.role() == Learner.class)
+        .map(Provider::name)
+        .map(name -> new Judge(name, expressions.parse(Learner.class, name + "()")))
+        .toList();
   }
 
   /**
@@ -93,17 +119,14 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
   }
 
   private static List<Metric> metrics(Input input, Sets sets) {
-    List<Metric> metrics = new ArrayList<>(Metrics.standard());
+    List<Metric> metrics = new ArrayList<>(Metrics.standard(input.judges));
     List<String> known = sets.cells().get(0).names();
     if (known.size() > 1) {
       TableCells.targets(input.train).stream()
           .filter(known::contains)
           .limit(TARGETS)
           .forEach(
-              target -> {
-                metrics.add(Metrics.utility(target, Logistic.standard()));
-                metrics.add(Metrics.utility(target, Mlp.standard()));
-              });
+              target -> input.judges.forEach(judge -> metrics.add(Metrics.utility(target, judge))));
     }
     for (Fields each : input.fields) {
       if (each.rows() * each.columns() == sets.train().columns()) {
@@ -147,12 +170,12 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
     tile(tiles, "quality", "Quality");
     // the classifier that tells most, as in the verdict
     ranking.lines().stream()
-        .filter(line -> line.metric().startsWith("C2ST"))
+        .filter(line -> line.metric().startsWith(Metrics.CLASSIFIER))
         .max(Comparator.comparingDouble(line -> line.values().get(0).value()))
         .ifPresent(line -> tile(tiles, line.metric(), "Told apart"));
     tile(tiles, "copy protection", "Copy protection");
     ranking.lines().stream()
-        .filter(line -> line.metric().startsWith("TSTR") && line.metric().endsWith("logistic"))
+        .filter(line -> line.metric().startsWith(Metrics.UTILITY))
         .findFirst()
         .ifPresent(line -> tile(tiles, line.metric(), "Learned from drawn rows (F1)"));
     return tiles;

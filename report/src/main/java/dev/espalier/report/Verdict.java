@@ -1,8 +1,10 @@
 package dev.espalier.report;
 
+import dev.espalier.evaluation.Metrics;
 import dev.espalier.evaluation.Ranking;
 import dev.espalier.evaluation.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -89,20 +91,25 @@ public record Verdict(Kind kind, String likeness, String privacy) {
         < line.goal().badness(drawn.value()) - drawn.margin();
   }
 
+  private static List<Ranking.Line> classifiers(Ranking ranking) {
+    return ranking.lines().stream()
+        .filter(line -> line.metric().startsWith(Metrics.CLASSIFIER))
+        .toList();
+  }
+
   /** The tests that tell drawn rows from real ones. */
   private static List<String> told(Ranking ranking) {
     List<String> told = new ArrayList<>();
-    for (String network : List.of("C2ST network", "C2ST logistic")) {
-      Value value = line(ranking, network).values().get(0);
-      double error = value.error() == null ? 1 : value.error();
-      if (value.value() - ERRORS * error > 0.5) {
-        told.add(
-            "a classifier tells them from real rows "
-                + percent(value.value())
-                + " of the time (guessing: 50 %)");
-        break;
-      }
-    }
+    classifiers(ranking).stream()
+        .map(line -> line.values().get(0))
+        .filter(value -> value.error() != null && value.value() - ERRORS * value.error() > 0.5)
+        .max(Comparator.comparingDouble(Value::value))
+        .ifPresent(
+            value ->
+                told.add(
+                    "a classifier tells them from real rows "
+                        + percent(value.value())
+                        + " of the time (guessing: 50 %)"));
     for (String test : List.of("energy to test", "MMD² to test")) {
       Double p = line(ranking, test).values().get(0).p();
       if (p != null && p <= ALPHA) {
@@ -145,11 +152,19 @@ public record Verdict(Kind kind, String likeness, String privacy) {
               + beside
               + ".";
       case INDISTINGUISHABLE ->
-          "Two permutation tests and two classifiers cannot tell the drawn rows from "
+          "Two permutation tests and "
+              + count(classifiers(ranking).size())
+              + " cannot tell the drawn rows from "
               + rows
               + beside
               + ".";
     };
+  }
+
+  private static String count(int classifiers) {
+    List<String> words = List.of("no classifier", "one classifier", "two", "three", "four", "five");
+    String word = classifiers < words.size() ? words.get(classifiers) : "" + classifiers;
+    return classifiers < 2 ? word : word + " classifiers";
   }
 
   /** How the references compare by energy distance: beyond doubt, or not at all. */

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.espalier.api.Plugin;
 import dev.espalier.api.Progress;
+import dev.espalier.api.Provider;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Tasks;
+import dev.espalier.evaluation.EvaluationPlugin;
 import dev.espalier.evaluation.Fields;
+import dev.espalier.evaluation.Judge;
+import dev.espalier.evaluation.Learner;
+import dev.espalier.runtime.Catalogue;
 import dev.espalier.tables.Column;
 import dev.espalier.tables.Field;
 import dev.espalier.tables.Kind;
@@ -96,6 +102,24 @@ class TableReportTest {
     assertTrue(verdict.privacy().contains("no sign of copying"), verdict::text);
     assertTrue(verdict.likeness().contains("closer than those of shuffled"), verdict::text);
     assertTrue(report.text().contains("TSTR side logistic"), report::text);
+  }
+
+  @Test
+  void theLearnerOfAnotherPluginIsAJudge() {
+    Plugin other =
+        () -> List.of(Provider.of(Learner.class, "sided", Sided.class, "sides of the origin"));
+    List<Judge> judges = TableReport.judges(Catalogue.of(List.of(new EvaluationPlugin(), other)));
+    assertEquals(List.of("logistic", "mlp", "sided"), judges.stream().map(Judge::name).toList());
+    TableReport report =
+        TableReport.of(
+            new TableReport.Input(TRAIN, TEST, FRESH, List.of(), List.of(), judges.subList(2, 3)),
+            1,
+            Tasks.here(),
+            Progress.silent());
+    assertTrue(report.ranking().line("C2ST sided").isPresent());
+    assertTrue(report.ranking().line("TSTR side sided").isPresent());
+    assertTrue(report.ranking().line("C2ST mlp").isEmpty());
+    assertTrue(report.verdict().likeness().contains("and one classifier cannot"), report::text);
   }
 
   private static String page() {
