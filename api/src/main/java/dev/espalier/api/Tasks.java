@@ -21,6 +21,16 @@ public interface Tasks {
    */
   <R> List<R> map(int count, Piece<R> piece, Progress progress);
 
+  /**
+   * Tasks close to the caller, for pieces too short to be worth sending: a step of an iteration, or
+   * one pass over rows that would all have to travel. Changes no bit.
+   *
+   * <p>These tasks themselves, unless they run pieces on other machines.
+   */
+  default Tasks near() {
+    return this;
+  }
+
   /** One independent piece of work; what it captures is serializable, and so is its result. */
   @FunctionalInterface
   interface Piece<R> extends Serializable {
@@ -32,6 +42,14 @@ public interface Tasks {
      *     on
      */
     R run(int index, Progress progress);
+
+    /**
+     * What is sent to where piece {@code index} runs: a piece that returns the same for this index
+     * and holds no more than that takes. This piece itself, unless it can be less.
+     */
+    default Piece<R> only(int index) {
+      return this;
+    }
   }
 
   /** Runs every piece in the calling thread. */

@@ -138,4 +138,13 @@ class TasksTest {
     ((Progress) (stage, done) -> last[0] = done).part(0.2, 0.6).report("half", 0.5);
     assertEquals(0.4, last[0], 1e-15);
   }
+
+  @Test
+  void threadsAreNearAndPiecesTravelWholeUnlessTheyKnowBetter() {
+    for (Tasks tasks : List.of(Tasks.here(), Tasks.threads(2))) {
+      assertSame(tasks, tasks.near());
+    }
+    Tasks.Piece<Integer> piece = (i, progress) -> i;
+    assertSame(piece, piece.only(3));
+  }
 }

@@ -66,6 +66,7 @@ public record EnsembleKalman(Graph graph, double reach, double inflation) implem
     List<double[]> members =
         request
             .tasks()
+            .near()
             .map(
                 n,
                 (i, progress) -> {

@@ -13,19 +13,27 @@ final class Copies {
 
   private Copies() {}
 
-  @SuppressWarnings("unchecked")
   static <T> T of(T value) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-        out.writeObject(value);
-      }
-      ClassLoader loader = value.getClass().getClassLoader();
-      try (ObjectInputStream in = new Loading(bytes.toByteArray(), loader)) {
-        return (T) in.readObject();
-      }
-    } catch (IOException | ClassNotFoundException e) {
+    return from(bytes(value), value.getClass().getClassLoader());
+  }
+
+  static byte[] bytes(Object value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    } catch (IOException e) {
       throw new AssertionFailedError("need something serializable, got " + value + ": " + e, e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What the bytes hold; classes that are not found otherwise come from {@code loader}. */
+  @SuppressWarnings("unchecked")
+  static <T> T from(byte[] bytes, ClassLoader loader) {
+    try (ObjectInputStream in = new Loading(bytes, loader)) {
+      return (T) in.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new AssertionFailedError("need bytes that can be read back, got " + e, e);
     }
   }
 

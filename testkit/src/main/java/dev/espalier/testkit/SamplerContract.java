@@ -68,14 +68,15 @@ public abstract class SamplerContract {
     draw(request(0).withRows(DrawRequest.Rows.range(1L << 40, 2)));
   }
 
-  /** One, two and three threads draw the same bits. */
+  /** Two and three threads draw the bits of one, and so do pieces that travelled. */
   @Test
   public final void threadsChangeNoBit() {
     double[] here = draw(request(700));
-    for (int threads = 1; threads <= 3; threads++) {
+    for (int threads = 2; threads <= 3; threads++) {
       assertArrayEquals(
           here, draw(request(700).withTasks(Tasks.threads(threads))), "with threads " + threads);
     }
+    assertArrayEquals(here, draw(request(700).withTasks(new TravellingTasks())), "sent elsewhere");
   }
 
   /** Another seed draws other rows, and no row comes twice. */

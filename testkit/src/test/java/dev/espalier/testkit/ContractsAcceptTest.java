@@ -49,15 +49,16 @@ class ContractsAcceptTest {
     public Samples draw(DrawRequest request) {
       DirectSampler direct = request.score().ability(DirectSampler.class).orElseThrow();
       int d = request.score().columns();
+      DrawRequest.Rows asked = request.rows();
+      Streams streams = new Streams(request.seed());
       List<double[]> rows =
           request
               .tasks()
               .map(
-                  request.rows().count(),
+                  asked.count(),
                   (i, progress) -> {
                     double[] row = new double[d];
-                    long index = request.rows().index(i);
-                    direct.draw(new Streams(request.seed()).stream("direct", index), row);
+                    direct.draw(streams.stream("direct", asked.index(i)), row);
                     return row;
                   },
                   request.progress());

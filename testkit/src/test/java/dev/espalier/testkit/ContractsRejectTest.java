@@ -343,6 +343,18 @@ class ContractsRejectTest {
   }
 
   @Test
+  void anEstimatorWhosePiecesCannotTravel() {
+    ScoreEstimator capturing =
+        request ->
+            normal(
+                request
+                    .tasks()
+                    .map(1, (i, share) -> request.rows().get(i, 0), request.progress())
+                    .get(0));
+    rejects(estimating(capturing)::threadsChangeNoBit);
+  }
+
+  @Test
   void anEstimatorThatNeitherTravelsNorStopsNorWeighs() {
     AtomicInteger captured = new AtomicInteger();
     EstimatorContract contract = estimating((FitRequest request) -> normal(captured.get()));

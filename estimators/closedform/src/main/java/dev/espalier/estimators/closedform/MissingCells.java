@@ -153,6 +153,7 @@ final class MissingCells {
     List<double[][]> parts =
         request
             .tasks()
+            .near()
             .map(
                 groups,
                 (group, on) -> {

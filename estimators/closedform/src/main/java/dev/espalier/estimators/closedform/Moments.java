@@ -49,7 +49,7 @@ final class Moments {
     for (int i = 0; i < n; i++) {
       weights[i] = request.weight(i) / total;
     }
-    return new Moments(request.rows(), weights, request.tasks(), request.progress());
+    return new Moments(request.rows(), weights, request.tasks().near(), request.progress());
   }
 
   /** The weights, with sum 1. */

@@ -285,7 +285,7 @@ final class JointDirections {
           new Batch(rows.length, Plan.RUN, place.inputs(), place.features()),
           new Networks.Goal(place.targets(), place.weights()),
           new Networks.Update(step, rate, settings.decay(), settings.clip(), 1),
-          request.tasks(),
+          request.tasks().near(),
           request.progress());
       if (square > 0) {
         for (int k = 0; k < r; k++) {

@@ -142,8 +142,8 @@ final class Trainer {
     }
     String folder = request.checkpoint().map(each -> each.toAbsolutePath().toString()).orElse("");
     String digest = folder.isEmpty() ? "" : digest(weights, validation);
-    Lot lot =
-        new Lot(
+    Lots pieces =
+        new Lots(
             settings,
             plan,
             engine,
@@ -157,8 +157,8 @@ final class Trainer {
             digest);
     List<List<NetworkScore>> found =
         lots.size() == 1
-            ? List.of(lot.train(0, request.tasks(), request.progress()))
-            : request.tasks().map(lots.size(), lot, request.progress());
+            ? List.of(pieces.only(0).train(request.tasks().near(), request.progress(), true))
+            : request.tasks().map(lots.size(), pieces, request.progress());
     List<Score> scores = new ArrayList<>();
     found.forEach(scores::addAll);
     return scores;

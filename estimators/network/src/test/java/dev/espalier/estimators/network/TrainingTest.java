@@ -19,6 +19,7 @@ import dev.espalier.api.TrainingTarget;
 import dev.espalier.api.Window;
 import dev.espalier.testkit.Law;
 import dev.espalier.testkit.PlaneLaw;
+import dev.espalier.testkit.TravellingTasks;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -92,14 +93,14 @@ final class TrainingTest {
   }
 
   @Test
-  void threadsChangeNoBitOfOneWideNetworkNorOfManySmallOnes() {
+  void whereItRunsChangesNoBitOfOneWideNetworkNorOfManySmallOnes() {
     Network wide = Network.hidden(96, 96).steps(6).batch(1024);
     FitRequest request = FitRequest.of(fourColumns(900));
     double[] expected = answers(wide.fit(request));
     List<double[]> small = new ArrayList<>();
     SMALL.fitWindows(request, WINDOWS).forEach(each -> small.add(answers(each)));
-    for (int threads : List.of(1, 2, 3, 8)) {
-      FitRequest there = request.withTasks(Tasks.threads(threads));
+    for (Tasks tasks : List.of(Tasks.threads(2), Tasks.threads(8), new TravellingTasks())) {
+      FitRequest there = request.withTasks(tasks);
       assertArrayEquals(expected, answers(wide.fit(there)));
       List<Score> again = SMALL.fitWindows(there, WINDOWS);
       for (int w = 0; w < WINDOWS.size(); w++) {

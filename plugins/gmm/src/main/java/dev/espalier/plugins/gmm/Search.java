@@ -49,7 +49,7 @@ final class Search {
     Progress searching = choice ? progress.part(0, 0.8) : progress;
     List<Em> active = new ArrayList<>();
     for (Form form : forms) {
-      active.add(new Em(rows, form, settings.floor(), request.tasks(), progress));
+      active.add(new Em(rows, form, settings.floor(), request.tasks().near(), progress));
     }
     int steps = choice ? Math.min(COMPARED, settings.iterations()) : settings.iterations();
     for (int k = low; k <= high && !active.isEmpty(); k++) {
@@ -70,7 +70,7 @@ final class Search {
                 best.result().mixture(),
                 rest,
                 settings.tolerance(),
-                request.tasks(),
+                request.tasks().near(),
                 progress.part(0.8, 1));
     return candidate(best.em(), best.components(), further);
   }
@@ -121,7 +121,7 @@ final class Search {
       Em.Result result = best;
       if (!best.converged() && steps > trial) {
         int left = steps - trial;
-        result = all.get(f).run(best.mixture(), left, tolerance, request.tasks(), part);
+        result = all.get(f).run(best.mixture(), left, tolerance, request.tasks().near(), part);
       }
       tried.add(candidate(all.get(f), components, result));
     }

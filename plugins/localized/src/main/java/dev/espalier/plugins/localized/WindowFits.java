@@ -32,16 +32,24 @@ final class WindowFits implements Tasks.Piece<Score> {
 
   private WindowFits(FitRequest request, ScoreEstimator inner, Plan plan) {
     this.rows = request.rows();
-    this.weights = new double[rows.count()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = request.weight(i);
-    }
+    this.weights = weights(request);
     this.validation = request.validation().orElse(null);
     this.range = request.range();
     this.seed = request.seed();
     this.checkpoint = request.checkpoint().map(Path::toString).orElse(null);
     this.inner = inner;
     this.parts = plan.parts();
+  }
+
+  /** The row weights; empty if all are 1. */
+  private static double[] weights(FitRequest request) {
+    double[] weights = new double[request.rows().count()];
+    boolean equal = true;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = request.weight(i);
+      equal &= weights[i] == 1;
+    }
+    return equal ? new double[0] : weights;
   }
 
   /** Fits all parts of the plan, in their order. */
@@ -90,75 +98,32 @@ final class WindowFits implements Tasks.Piece<Score> {
 
   @Override
   public Score run(int index, Progress progress) {
+    return only(index).run(index, progress);
+  }
+
+  /** The part with its own columns of the rows. */
+  @Override
+  public WindowFit only(int index) {
     List<Place> places = parts.get(index);
-    Samples all = stacked(rows, places);
-    double[] repeated = new double[all.count()];
-    for (int i = 0; i < repeated.length; i++) {
-      repeated[i] = weights[i % weights.length];
+    int[] columns =
+        places.stream().flatMapToInt(each -> Arrays.stream(each.columns())).distinct().toArray();
+    int[] positions = new int[rows.columns()];
+    for (int k = 0; k < columns.length; k++) {
+      positions[columns[k]] = k;
     }
-    Samples held = validation == null ? null : stacked(validation, places);
-    long own = new Streams(seed).seed("window", Arrays.hashCode(places.get(0).columns()));
-    boolean gaps = all.hasMissing();
-    int[] seen = rowsWith(all, gaps ? 1 : 0);
-    int[] complete = gaps ? rowsWith(all, all.columns()) : seen;
-    if (seen.length == 0) {
-      throw new InvalidDataException(
-          "need a row with a value in one of the columns "
-              + boxed(places.get(0).columns())
-              + ", got none. Leave them out");
-    }
-    int[] outputs = places.get(0).outputs();
-    FitRequest request =
-        FitRequest.of(all)
-            .withWeights(repeated)
-            .withRange(range)
-            .withSeed(own)
-            .withProgress(progress);
-    if (checkpoint != null) {
-      request = request.withCheckpoint(Path.of(checkpoint));
-    }
-    try {
-      return fit(request.select(seen), held, outputs);
-    } catch (InvalidDataException refusal) {
-      if (complete.length == seen.length || complete.length == 0) {
-        throw refusal;
-      }
-      Samples kept = held == null ? null : held.rows(rowsWith(held, held.columns()));
-      return fit(request.select(complete), kept, outputs);
-    }
-  }
-
-  private Score fit(FitRequest request, @Nullable Samples held, int[] outputs) {
-    FitRequest whole = held == null || held.count() == 0 ? request : request.withValidation(held);
-    if (inner instanceof WindowedEstimator windowed) {
-      int[] columns = new int[request.rows().columns()];
-      Arrays.setAll(columns, k -> k);
-      return windowed.fitWindows(whole, List.of(new Window(boxed(columns), boxed(outputs)))).get(0);
-    }
-    return inner.fit(whole);
-  }
-
-  /** The rows in the columns of every place, one block below the other. */
-  private static Samples stacked(Samples rows, List<Place> places) {
-    if (places.size() == 1) {
-      return rows.columns(places.get(0).columns());
-    }
-    return Samples.concatenate(places.stream().map(each -> rows.columns(each.columns())).toList());
-  }
-
-  /** The rows with at least so many values. */
-  private static int[] rowsWith(Samples rows, int least) {
-    int[] found = new int[rows.count()];
-    int count = 0;
-    for (int i = 0; i < found.length; i++) {
-      int values = 0;
-      for (int j = 0; j < rows.columns() && values < least; j++) {
-        values += Double.isNaN(rows.get(i, j)) ? 0 : 1;
-      }
-      if (values >= least) {
-        found[count++] = i;
-      }
-    }
-    return Arrays.copyOf(found, count);
+    List<int[]> own =
+        places.stream()
+            .map(each -> Arrays.stream(each.columns()).map(j -> positions[j]).toArray())
+            .toList();
+    return new WindowFit(
+        rows.columns(columns),
+        weights,
+        validation == null ? null : validation.columns(columns),
+        range,
+        new Streams(seed).seed("window", Arrays.hashCode(places.get(0).columns())),
+        checkpoint,
+        inner,
+        own,
+        places.get(0));
   }
 }

@@ -31,6 +31,7 @@ import dev.espalier.estimators.closedform.Component;
 import dev.espalier.estimators.closedform.Covariance;
 import dev.espalier.estimators.closedform.Gaussian;
 import dev.espalier.estimators.closedform.GaussianMixture;
+import dev.espalier.testkit.TravellingTasks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -562,5 +563,22 @@ class LocalizedLawTest {
     assertEquals(
         2 + 3 + 3 + 2,
         Localized.on(Graph.chain()).withRadius(1).cost(request(10, 4), slow).seconds());
+  }
+
+  @Test
+  void aWindowIsSentItsOwnColumnsOnly() {
+    FitRequest request = request(200, 40);
+    Score here = Localized.on(Graph.chain()).withRadius(1).fit(request, PLAIN);
+    TravellingTasks elsewhere = new TravellingTasks();
+    Score there =
+        Localized.on(Graph.chain()).withRadius(1).fit(request.withTasks(elsewhere), PLAIN);
+    double[] x = normals(80);
+    for (NoiseLevel level : LEVELS) {
+      assertArrayEquals(scores(here, level, x), scores(there, level, x));
+    }
+    assertEquals(40, elsewhere.sent().size());
+    for (int bytes : elsewhere.sent()) {
+      assertTrue(bytes < 200 * 3 * Double.BYTES + 2_000, () -> "sent " + bytes + " bytes");
+    }
   }
 }

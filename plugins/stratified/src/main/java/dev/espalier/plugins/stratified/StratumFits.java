@@ -45,23 +45,22 @@ final class StratumFits implements Tasks.Piece<Score> {
 
   @Override
   public Score run(int index, Progress progress) {
-    int category = present.get(index);
-    int[] own = labels.rowsOf(category);
-    FitRequest request =
-        own.length < Stratified.FEW && own.length < rows.count()
-            ? borrowing(own, category)
-            : request(rows.rows(own), weightsOf(own));
-    Samples held = validationOf(category);
-    return inner.fit(
-        request
-            .withRows(request.rows(), held)
-            .withRange(range)
-            .withSeed(new Streams(seed).seed("stratum", category))
-            .withProgress(progress));
+    return only(index).run(index, progress);
   }
 
-  private static FitRequest request(Samples rows, double[] weights) {
-    return FitRequest.of(rows).withWeights(weights);
+  /** The stratum with the rows that it learns from. */
+  @Override
+  public StratumFit only(int index) {
+    int category = present.get(index);
+    int[] own = labels.rowsOf(category);
+    return own.length < Stratified.FEW && own.length < rows.count()
+        ? borrowing(own, category)
+        : fit(category, rows.rows(own), weightsOf(own));
+  }
+
+  private StratumFit fit(int category, Samples own, double[] ownWeights) {
+    long ownSeed = new Streams(seed).seed("stratum", category);
+    return new StratumFit(own, ownWeights, validationOf(category), range, ownSeed, inner);
   }
 
   private double[] weightsOf(int[] chosen) {
@@ -79,7 +78,7 @@ final class StratumFits implements Tasks.Piece<Score> {
   }
 
   /** Own rows first, then rows of other categories moved onto this category's mean. */
-  private FitRequest borrowing(int[] own, int category) {
+  private StratumFit borrowing(int[] own, int category) {
     int d = rows.columns();
     int[] others = others(category);
     int[] chosen = Arrays.copyOf(own, own.length + others.length);
@@ -100,7 +99,7 @@ final class StratumFits implements Tasks.Piece<Score> {
     double mean = Arrays.stream(ownWeights).sum() / own.length;
     double[] all = Arrays.copyOf(ownWeights, chosen.length);
     Arrays.fill(all, own.length, all.length, mean * (Stratified.FEW - own.length) / others.length);
-    return request(Samples.of(d, values).withLabels(selected.labels()), all);
+    return fit(category, Samples.of(d, values).withLabels(selected.labels()), all);
   }
 
   /** Rows of the other categories, evenly spread if there are many. */

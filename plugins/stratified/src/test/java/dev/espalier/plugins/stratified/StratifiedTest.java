@@ -23,6 +23,7 @@ import dev.espalier.api.Strata;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import dev.espalier.api.Writer;
+import dev.espalier.testkit.TravellingTasks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -493,5 +494,18 @@ class StratifiedTest {
     assertEquals(
         List.of("half", "kind"),
         Stratified.by("half").around(Stratified.by("kind").around(inner)).labels());
+  }
+
+  @Test
+  void aCategoryIsSentItsOwnRowsOnly() {
+    Samples rows = rows(3_000, 3);
+    TravellingTasks elsewhere = new TravellingTasks();
+    BY_KIND.fit(FitRequest.of(rows).withTasks(elsewhere));
+    int row = 3 * Double.BYTES + 2 * Integer.BYTES;
+    for (int k = 0; k < 3; k++) {
+      int own = rows.label("kind").orElseThrow().rowsOf(k).length;
+      int bytes = elsewhere.sent().get(k);
+      assertTrue(bytes < own * row + 2_500, () -> "sent " + bytes + " bytes");
+    }
   }
 }

@@ -199,6 +199,7 @@ final class Directions {
     List<double[]> sums =
         request
             .tasks()
+            .near()
             .map(pieces, (piece, share) -> moments(centred, piece, share), request.progress());
     double[][] matrix = new double[d][d];
     for (double[] sum : sums) {
@@ -243,7 +244,10 @@ final class Directions {
       rows[i] = centred.row(i);
     }
     List<double[]> products =
-        request.tasks().map(n, (i, share) -> products(centred, i, share), request.progress());
+        request
+            .tasks()
+            .near()
+            .map(n, (i, share) -> products(centred, i, share), request.progress());
     double[][] matrix = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
@@ -285,6 +289,7 @@ final class Directions {
       List<double[][]> pieces =
           request
               .tasks()
+              .near()
               .map(centred.pieces(), (piece, share) -> pass(centred, piece, now, share), part);
       double[][] moved = new double[width][d];
       double[][] ritz = new double[width][width];
