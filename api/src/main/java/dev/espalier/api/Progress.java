@@ -12,6 +12,16 @@ public interface Progress {
    */
   void report(String stage, double done);
 
+  /**
+   * Says what was measured on the way, for whoever draws a curve of it; by itself it does nothing.
+   * Parts of one work may measure the same at the same place.
+   *
+   * @param curve what was measured, a few words
+   * @param at how far the work was, such as the steps made
+   * @param value what was found there
+   */
+  default void measured(String curve, double at, double value) {}
+
   /** Whether the work should stop at its next safe place. */
   default boolean cancelled() {
     return false;
@@ -43,6 +53,11 @@ public interface Progress {
       @Override
       public void report(String stage, double done) {
         whole.report(stage, from + (to - from) * done);
+      }
+
+      @Override
+      public void measured(String curve, double at, double value) {
+        whole.measured(curve, at, value);
       }
 
       @Override

@@ -130,6 +130,11 @@ final class ThreadTasks implements Tasks {
         }
 
         @Override
+        public void measured(String curve, double at, double value) {
+          progress.measured(curve, at, value);
+        }
+
+        @Override
         public boolean cancelled() {
           return progress.cancelled() || stopped();
         }

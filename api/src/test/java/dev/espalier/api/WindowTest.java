@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,36 @@ final class WindowTest {
     Path folder = Path.of("state");
     FitRequest changed = request.withCheckpoint(folder).withSeed(3).select(new int[] {0, 2});
     assertEquals(folder, changed.checkpoint().orElseThrow());
+  }
+
+  @Test
+  void partsAndPiecesPassOnWhatWasMeasured() {
+    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    Progress progress =
+        new Progress() {
+          @Override
+          public void report(String stage, double done) {}
+
+          @Override
+          public void measured(String curve, double at, double value) {
+            heard.add(curve + " " + at + " " + value);
+          }
+        };
+    progress.part(0, 0.5).measured("part", 1, 2);
+    for (Tasks tasks : List.of(Tasks.here(), Tasks.threads(2))) {
+      tasks.<Integer>map(
+          2,
+          (index, share) -> {
+            share.measured("piece", index, 3);
+            return index;
+          },
+          progress);
+    }
+    heard.sort(null);
+    assertEquals(
+        List.of("part 1.0 2.0", "piece 0.0 3.0", "piece 0.0 3.0", "piece 1.0 3.0", "piece 1.0 3.0"),
+        heard);
+    Progress.silent().measured("nobody hears", 0, 0);
   }
 
   @Test

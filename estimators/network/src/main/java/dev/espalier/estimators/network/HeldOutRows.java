@@ -164,6 +164,26 @@ final class HeldOutRows {
     return sum;
   }
 
+  /** Says the losses by bands of log SNR, relative to outputs of zero, averaged over the groups. */
+  void measured(Loss[] losses, int step, Progress progress) {
+    double wide = (range.cleanest() - range.noisiest()) / BANDS;
+    for (int band = 0; band < BANDS; band++) {
+      double sum = 0;
+      int known = 0;
+      for (int g = 0; g < groups; g++) {
+        if (zeros[g][band] > 0) {
+          sum += losses[g].bands().get(band) / zeros[g][band];
+          known++;
+        }
+      }
+      if (known > 0) {
+        double from = range.noisiest() + band * wide;
+        String name = "log SNR " + shown(from) + " to " + shown(from + wide);
+        progress.measured(name, step, sum / known);
+      }
+    }
+  }
+
   /** A loss of one group by bands of log SNR, relative to outputs of zero. */
   String words(int group, Loss loss) {
     StringBuilder text = new StringBuilder();

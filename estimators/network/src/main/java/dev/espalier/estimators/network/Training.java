@@ -345,6 +345,7 @@ final class Training implements Kept.Content {
     }
     HeldOutRows.Loss[] losses =
         heldOut.losses(engine.create(shape, data.size(), average), progress);
+    heldOut.measured(losses, step, progress);
     for (int g = 0; g < data.size(); g++) {
       if (stopped[g] > 0) {
         continue;

@@ -28,6 +28,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,37 @@ final class TrainingTest {
     public boolean cancelled() {
       return training && ++asked > last;
     }
+  }
+
+  /** Keeps the losses that were measured, curve by curve. */
+  private static final class Curves implements Progress {
+    private final Map<String, NavigableMap<Double, Double>> curves = new TreeMap<>();
+
+    @Override
+    public void report(String stage, double done) {}
+
+    @Override
+    public synchronized void measured(String curve, double at, double value) {
+      curves.computeIfAbsent(curve, name -> new TreeMap<>()).put(at, value);
+    }
+  }
+
+  @Test
+  void theHeldOutLossIsToldAsItFallsInEveryBand() {
+    Curves heard = new Curves();
+    SMALL.fit(FitRequest.of(fourColumns(900)).withProgress(heard));
+    assertEquals(HeldOutRows.BANDS, heard.curves.size());
+    assertTrue(heard.curves.containsKey("log SNR -10 to -7.25"), () -> "" + heard.curves);
+    heard.curves.forEach(
+        (name, curve) -> {
+          assertEquals(0, curve.firstKey());
+          assertEquals(120, curve.lastKey());
+          // before the first step the outputs are zero, which is the unit
+          assertEquals(1, curve.get(0.0), 1e-6, name);
+        });
+    double last =
+        heard.curves.values().stream().mapToDouble(each -> each.lastEntry().getValue()).sum();
+    assertTrue(last < HeldOutRows.BANDS, () -> "" + heard.curves);
   }
 
   @Test
