@@ -35,7 +35,7 @@ CASES = {
     "landsat": [
         "gaussian()",
         "localized(graph=grid(8,8), radius=auto, share=true, inner=gaussian())",
-        "network(steps=1500)",
+        "network(steps=3000)",
         "network()",
     ],
 }
@@ -48,6 +48,7 @@ parser.add_argument("--turns", type=int, default=3)
 parser.add_argument("--widths", type=int, nargs="+", default=[128, 256])
 parser.add_argument("--first", type=int, default=0, help="seed of the first turn")
 parser.add_argument("--java", default="java")
+parser.add_argument("--flags", default="", help="of the JVM: --flags='--add-modules jdk.incubator.vector'")
 parser.add_argument("--classpath", default="benchmarks/target/classes:benchmarks/target/lib/*")
 args = parser.parse_args()
 torch.set_num_threads(args.threads)
@@ -150,7 +151,7 @@ def trained(rows, levels, truth, width, seed):
 
 
 def fitted(estimator, rows, levels, truth):
-    command = [args.java, "-cp", args.classpath, "dev.espalier.runtime.FitClock", estimator]
+    command = [args.java, *args.flags.split(), "-cp", args.classpath, "dev.espalier.runtime.FitClock", estimator]
     command += [str(v) for v in (*rows.shape, len(levels), len(truth), args.threads)]
     cells = [rows] + [cell for _, b, x in levels for cell in (np.array([b]), x)]
     sent = b"".join(np.ascontiguousarray(cell).astype(">f8").tobytes() for cell in cells)

@@ -27,9 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "certify",
     description = {
-      "Measure a sampler on laws of which everything is known: its order of convergence, its bias,",
-      "invariances, determinism, and error against evaluations. Without an argument all samplers",
-      "that can be found. Exit code 4 if a promised order is not kept."
+      "Measure a sampler on laws of which everything is known.",
+      "Its order of convergence, its bias, invariances, determinism, and error against evaluations.",
+      "Without an argument all samplers that can be found. Exit code 4 if a promised order is not",
+      "kept."
     })
 final class CertifyCommand implements Callable<Integer> {
 

@@ -27,10 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "density",
     description = {
-      "The log density of rows under a model: exactly where the model can, else along the",
-      "probability-flow equation with an error estimate. It is the density of encoded rows (numbers",
-      "standardised, whole numbers and categories spread out) with respect to Lebesgue measure, so",
-      "values compare between rows and between models with the same encoding only."
+      "Say how likely rows are under a model: their log density.",
+      "Exactly where the model can, else along the probability-flow equation with an error estimate.",
+      "It is the density of encoded rows (numbers standardised, whole numbers and categories spread",
+      "out) with respect to Lebesgue measure, so values compare between rows and between models with",
+      "the same encoding only."
     })
 final class DensityCommand implements Callable<Integer> {
 

@@ -77,6 +77,18 @@ class DocumentedCommandsTest {
     }
   }
 
+  /** The list of commands shows the first line of each description only. */
+  @Test
+  void everyCommandIsListedByOneSentence() {
+    new CommandLine(new Main())
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              String listed = command.getCommandSpec().usageMessage().description()[0];
+              assertTrue(listed.endsWith("."), () -> name + " is listed as '" + listed + "'");
+            });
+  }
+
   @Test
   void everyCommandShownExists() throws IOException {
     List<String> wrong = new ArrayList<>();
