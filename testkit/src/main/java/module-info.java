@@ -2,6 +2,7 @@
 module dev.espalier.testkit {
   requires transitive dev.espalier.api;
   requires transitive org.junit.jupiter.api;
+  requires jdk.management;
   requires static org.jspecify;
 
   exports dev.espalier.testkit;

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * equal bits, whatever {@link #tasks()} is.
  */
 public final class FitRequest {
+
+  /** The greatest magnitude of a column; its reciprocal is the least but 0. */
+  private static final double GREATEST = 1e100;
+
   private final Samples rows;
   private final double @Nullable [] weights;
   private final @Nullable Samples validation;
@@ -44,10 +48,33 @@ public final class FitRequest {
   /**
    * A request to fit the rows with equal weights, no validation rows, log SNR from −10 to 12, seed
    * 0, in the calling thread, silently.
+   *
+   * @throws InvalidDataException if the greatest magnitude in a column is beyond 1e100, or below
+   *     1e-100 and not 0
    */
   public static FitRequest of(Samples rows) {
+    needSquares(rows);
     return new FitRequest(
         rows, null, null, new NoiseRange(-10, 12), 0, Tasks.here(), Progress.silent(), null);
+  }
+
+  /** Fits sum squares and fourth powers, which leave the doubles beyond these magnitudes. */
+  private static void needSquares(Samples rows) {
+    for (int j = 0; j < rows.columns(); j++) {
+      double greatest = 0;
+      for (int i = 0; i < rows.count(); i++) {
+        double value = Math.abs(rows.get(i, j));
+        greatest = value > greatest ? value : greatest;
+      }
+      if (greatest > GREATEST || greatest > 0 && greatest < 1 / GREATEST) {
+        throw new InvalidDataException(
+            "need columns of zeros or of values up to between 1e-100 and 1e100, got up to "
+                + greatest
+                + " in column "
+                + j
+                + ". Divide the column by its order of magnitude");
+      }
+    }
   }
 
   /** The rows to fit. */
@@ -153,8 +180,14 @@ public final class FitRequest {
     return new FitRequest(rows, copy, validation, range, seed, tasks, progress, checkpoint);
   }
 
-  /** This request with rows held out for choosing settings. */
+  /**
+   * This request with rows held out for choosing settings.
+   *
+   * @throws InvalidDataException if the greatest magnitude in a column is beyond 1e100, or below
+   *     1e-100 and not 0
+   */
   public FitRequest withValidation(Samples validation) {
+    needSquares(validation);
     if (validation.columns() != rows.columns()) {
       throw new IllegalArgumentException(
           "need "

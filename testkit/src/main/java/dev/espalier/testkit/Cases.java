@@ -32,9 +32,7 @@ public final class Cases<T> {
 
   /** A hundred generated cases for a test method, whose name gives the seeds. */
   public static <T> Cases<T> of(TestInfo test, Function<RandomGenerator, T> generator) {
-    String type = test.getTestClass().map(Class::getName).orElse("");
-    String method = test.getTestMethod().map(each -> each.getName()).orElse("");
-    return new Cases<>(type + "." + method, generator, List.of(), 100);
+    return new Cases<>(Trials.nameOf(test), generator, List.of(), 100);
   }
 
   /** These cases with others before the generated ones. */

@@ -35,8 +35,12 @@ public final class Trials {
 
   /** The trials of one test method. */
   public static Trials of(TestInfo test) {
+    return named(nameOf(test));
+  }
+
+  static String nameOf(TestInfo test) {
     String type = test.getTestClass().map(Class::getName).orElse("");
-    return named(type + "." + test.getTestMethod().map(each -> each.getName()).orElse(""));
+    return type + "." + test.getTestMethod().map(each -> each.getName()).orElse("");
   }
 
   /** The trials of a test known by its name, such as {@code dev.espalier.api.XTest.method}. */
@@ -60,9 +64,16 @@ public final class Trials {
         }
       }
     } else {
-      String given = System.getProperty("soak.seed");
-      soak(given == null ? new SecureRandom().nextLong() : Long.parseLong(given), body);
+      soak(freshSeed(), body);
     }
+  }
+
+  /**
+   * The root seed of a soaking run: that of the system property {@code soak.seed}, or a new one.
+   */
+  static long freshSeed() {
+    String given = System.getProperty("soak.seed");
+    return given == null ? new SecureRandom().nextLong() : Long.parseLong(given);
   }
 
   /**

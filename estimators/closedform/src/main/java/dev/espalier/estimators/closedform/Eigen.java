@@ -71,7 +71,7 @@ final class Eigen {
     double[][] vectors = new double[n][n];
     for (int j = 0; j < n; j++) {
       double value = found.getEigenvalue(j).getReal();
-      needPositive(value, greatest);
+      needPositive(value, greatest, 0);
       values[j] = value > n * EPSILON * greatest ? value : 0;
       DMatrixRMaj vector = found.getEigenVector(j);
       for (int i = 0; i < n; i++) {
@@ -81,8 +81,11 @@ final class Eigen {
     return new Eigen(values, vectors);
   }
 
-  private static void needPositive(double value, double beside) {
-    if (!(value >= -1e-8 * beside)) {
+  /**
+   * @param doubt the rounding error that the value may have
+   */
+  private static void needPositive(double value, double beside, double doubt) {
+    if (!(value >= -1e-8 * beside - doubt)) {
       throw new IllegalArgumentException(
           "need a covariance without negative eigenvalues, got " + value + " beside " + beside);
     }
@@ -119,21 +122,23 @@ final class Eigen {
    * {@code columns}, greatest pivots first.
    *
    * @param order becomes the order of the pivots
-   * @return how many there are; the other pivots are rounding errors beside their variances
+   * @return how many there are; the other pivots are no more than rounding errors
    */
   private static int factor(double[][] matrix, int[] order, double[][] columns) {
     int n = matrix.length;
     double[] rest = new double[n];
+    // A pivot left over from a large variance is known to few digits, and so is what it explains.
+    double[] doubt = new double[n];
     for (int i = 0; i < n; i++) {
       rest[i] = matrix[i][i];
+      doubt[i] = 16 * n * EPSILON * matrix[i][i];
     }
     for (int k = 0; k < n; k++) {
       int best = -1;
       for (int l = k; l < n; l++) {
         int i = order[l];
-        needPositive(rest[i], matrix[i][i]);
-        if (rest[i] > 16 * n * EPSILON * matrix[i][i]
-            && (best < 0 || rest[i] > rest[order[best]])) {
+        needPositive(rest[i], matrix[i][i], doubt[i]);
+        if (rest[i] > doubt[i] && (best < 0 || rest[i] > rest[order[best]])) {
           best = l;
         }
       }
@@ -144,6 +149,7 @@ final class Eigen {
       order[best] = order[k];
       order[k] = pivot;
       double root = Math.sqrt(rest[pivot]);
+      double unsure = doubt[pivot] / rest[pivot];
       for (int l = k; l < n; l++) {
         int i = order[l];
         double left = matrix[i][pivot];
@@ -151,7 +157,9 @@ final class Eigen {
           left -= columns[m][i] * columns[m][pivot];
         }
         columns[k][i] = l == k ? root : left / root;
-        rest[i] -= columns[k][i] * columns[k][i];
+        double explained = columns[k][i] * columns[k][i];
+        rest[i] -= explained;
+        doubt[i] += unsure * explained;
       }
     }
     return n;

@@ -145,14 +145,6 @@ final class Rows {
     centres[j] = constant[j] ? low : mean;
     scales[j] = constant[j] ? 0 : deviation;
     masses[j] = mass;
-    if (!(deviation < Double.POSITIVE_INFINITY && Math.abs(mean) < Double.POSITIVE_INFINITY)) {
-      throw new InvalidDataException(
-          "need values whose squares can be summed, got up to "
-              + Math.max(Math.abs(low), Math.abs(high))
-              + " in column "
-              + j
-              + ". Divide the column by its order of magnitude");
-    }
   }
 
   /** The root of the mean variance, for all columns. */

@@ -312,6 +312,13 @@ final class SubspaceScore
     Observation.Between cut = cut(observation);
     if (cut != null) {
       double[][] directions = across(cut);
+      if (!varies(cut, directions)) {
+        if (!holds(cut)) {
+          throw new IllegalArgumentException(
+              "need an observation that is possible, got " + cut + " of a sum that is constant");
+        }
+        return Optional.of(this);
+      }
       Frame wide = Frame.of(frame.mean(), directions);
       return LinearImage.widened(inner, frame.rank(), directions.length, variance)
           .given(seen(cut, directions))
@@ -354,23 +361,29 @@ final class SubspaceScore
     return cut;
   }
 
-  /** The directions of the subspace and that of a sum, if the law varies there. */
+  /** The directions of the subspace and that of a sum. */
   private double[][] across(Observation.Between cut) {
     double[][] directions = frame.directions();
     if (variance > 0) {
       directions = Seen.of(linear(cut), frame).orElseThrow().widen(directions);
     }
+    return directions;
+  }
+
+  /** Whether a sum varies along the directions. */
+  private static boolean varies(Observation.Between cut, double[][] directions) {
     double along = 0;
     for (double[] direction : directions) {
       double product = Vectors.dot(direction, cut.weights());
       along += product * product;
     }
-    double size = Vectors.dot(cut.weights(), cut.weights());
-    if (!(along > 1e-18 * size)) {
-      throw new IllegalArgumentException(
-          "need a weighted sum that varies, got one that is constant in this law: " + cut);
-    }
-    return directions;
+    return along > 1e-18 * Vectors.dot(cut.weights(), cut.weights());
+  }
+
+  /** Whether a sum that does not vary lies in its interval. */
+  private boolean holds(Observation.Between cut) {
+    double sum = Vectors.dot(frame.mean(), cut.weights());
+    return sum >= cut.low() && sum <= cut.high();
   }
 
   private static Observation.Linear linear(Observation.Between cut) {
@@ -395,6 +408,9 @@ final class SubspaceScore
     Observation.Between cut = cut(observation);
     if (cut != null) {
       double[][] directions = across(cut);
+      if (!varies(cut, directions)) {
+        return OptionalDouble.of(holds(cut) ? 0 : Double.NEGATIVE_INFINITY);
+      }
       return LinearImage.widened(inner, frame.rank(), directions.length, variance)
           .logEvidence(seen(cut, directions));
     }
