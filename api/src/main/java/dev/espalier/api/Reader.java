@@ -17,6 +17,20 @@ public interface Reader {
   /** The shape of the numbers. */
   long[] shape(String name);
 
+  /** Bytes. */
+  default byte[] bytes(String name) {
+    double[] wide = tensor(name, ANY);
+    byte[] values = new byte[wide.length];
+    for (int i = 0; i < wide.length; i++) {
+      if (wide[i] != Math.rint(wide[i]) || !(wide[i] >= 0 && wide[i] <= 255)) {
+        throw new InvalidDataException(
+            "need bytes in '" + name + "' of the model file, got " + wide[i]);
+      }
+      values[i] = (byte) wide[i];
+    }
+    return values;
+  }
+
   /** Words. */
   String text(String name);
 

@@ -23,6 +23,24 @@ public record Streams(long seed) implements Serializable {
     return ALGORITHM.create(seed(consumer, index));
   }
 
+  /**
+   * Rows {@code a·x + √b·w} of rows {@code x}; row i takes its {@code w} from {@code stream("row",
+   * i)}, so that it depends on nothing but the seed and i.
+   *
+   * @param rows of so many columns each; missing cells stay missing
+   */
+  public double[] noised(NoiseLevel step, double[] rows, int columns) {
+    double root = Math.sqrt(step.b());
+    double[] out = new double[rows.length];
+    for (int at = 0; at < rows.length; at += columns) {
+      RandomGenerator random = stream("row", at / columns);
+      for (int j = at; j < at + columns; j++) {
+        out[j] = step.a() * rows[j] + root * random.nextGaussian();
+      }
+    }
+    return out;
+  }
+
   /** A seed for a part that derives streams of its own. */
   public long seed(String consumer, long index) {
     long hash = mix(seed);

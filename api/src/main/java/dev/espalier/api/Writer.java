@@ -28,6 +28,19 @@ public interface Writer {
     tensor(name, wide, shape);
   }
 
+  /**
+   * Writes bytes, kept as such where the place they go to can; read back by {@link Reader#bytes}.
+   *
+   * @param name one word, {@code [a-z][a-zA-Z0-9_]*}, used once
+   */
+  default void bytes(String name, byte[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = Byte.toUnsignedInt(values[i]);
+    }
+    tensor(name, wide, values.length);
+  }
+
   /** Writes words. */
   void text(String name, String value);
 

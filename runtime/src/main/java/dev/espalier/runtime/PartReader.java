@@ -197,6 +197,12 @@ final class PartReader implements Reader {
   }
 
   @Override
+  public byte[] bytes(String name) {
+    TensorFile.Tensor tensor = require(name);
+    return tensor.isBytes() ? tensor.bytes() : Reader.super.bytes(name);
+  }
+
+  @Override
   public long[] shape(String name) {
     return require(name).shape();
   }

@@ -77,6 +77,11 @@ final class PartWriter implements Writer {
   }
 
   @Override
+  public void bytes(String name, byte[] values) {
+    file.bytes(claim(name), values);
+  }
+
+  @Override
   public void text(String name, String value) {
     file.text(claim(name), value);
   }

@@ -23,6 +23,11 @@ final class StoredNumbers implements Writer {
   }
 
   @Override
+  public void bytes(String name, byte[] values) {
+    count += values.length / (double) Double.BYTES;
+  }
+
+  @Override
   public void text(String name, String value) {
     count += 0;
   }

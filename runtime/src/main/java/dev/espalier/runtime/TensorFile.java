@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -30,7 +29,8 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>The file is the length of its header (8 bytes, little-endian), the header (JSON in UTF-8,
  * padded with spaces to a multiple of 8 bytes), and the numbers (little-endian) without gaps.
- * Written are numbers of types F64 and F32; I64 is read as well. All numbers are finite.
+ * Written are numbers of types F64 and F32 and bytes, U8; I64 is read as well. All numbers are
+ * finite.
  *
  * <p>Reading trusts nothing: every length is compared with the size of the file before memory is
  * taken. It takes at most about ten times the length of the header, four times that of the numbers,
@@ -51,8 +51,9 @@ final class TensorFile {
   static final String METADATA = "__metadata__";
 
   private static final int CHUNK = 1 << 16;
+  private static final byte[] NO_BYTES = new byte[0];
   private static final Tensor EMPTY =
-      new Tensor(TensorHeader.Type.F64, new long[] {0}, new double[0]);
+      new Tensor(TensorHeader.Type.F64, new long[] {0}, new double[0], NO_BYTES);
 
   private final Map<String, String> texts;
   private final Map<String, Tensor> tensors;
@@ -72,16 +73,18 @@ final class TensorFile {
     return tensors;
   }
 
-  /** Numbers of one shape, row-major, read-only. */
+  /** Numbers of one shape, row-major, read-only; those of type U8 are kept as bytes. */
   static final class Tensor {
     private final TensorHeader.Type type;
     private final long[] shape;
     private final double[] values;
+    private final byte[] bytes;
 
-    private Tensor(TensorHeader.Type type, long[] shape, double[] values) {
+    private Tensor(TensorHeader.Type type, long[] shape, double[] values, byte[] bytes) {
       this.type = type;
       this.shape = shape;
       this.values = values;
+      this.bytes = bytes;
     }
 
     /** A copy of the shape. */
@@ -91,7 +94,28 @@ final class TensorFile {
 
     /** A copy of the numbers. */
     double[] values() {
-      return values.clone();
+      if (!isBytes()) {
+        return values.clone();
+      }
+      double[] wide = new double[bytes.length];
+      for (int i = 0; i < wide.length; i++) {
+        wide[i] = Byte.toUnsignedInt(bytes[i]);
+      }
+      return wide;
+    }
+
+    /** Whether these are bytes. */
+    boolean isBytes() {
+      return type == TensorHeader.Type.U8;
+    }
+
+    /** A copy of the bytes; none unless {@link #isBytes()}. */
+    byte[] bytes() {
+      return bytes.clone();
+    }
+
+    private int count() {
+      return isBytes() ? bytes.length : values.length;
     }
 
     /** Whether the shape is the given one, a negative number standing for any length. */
@@ -144,10 +168,13 @@ final class TensorFile {
       return tensor(TensorHeader.Type.F32, name, wide, shape);
     }
 
+    /** Adds bytes, which are copied, in one dimension. */
+    Builder bytes(String name, byte[] bytes) {
+      long[] shape = {bytes.length};
+      return add(name, new Tensor(TensorHeader.Type.U8, shape, new double[0], bytes.clone()));
+    }
+
     private Builder tensor(TensorHeader.Type type, String name, double[] values, long... shape) {
-      if (!wellFormed(name) || name.equals(METADATA)) {
-        throw new IllegalArgumentException("need another name than " + Quote.of(name));
-      }
       if (shape.length > HIGHEST_RANK) {
         throw new IllegalArgumentException(
             "need at most "
@@ -172,7 +199,14 @@ final class TensorFile {
               "need finite numbers, got " + value + " in " + Quote.of(name));
         }
       }
-      if (tensors.putIfAbsent(name, new Tensor(type, shape.clone(), values)) != null) {
+      return add(name, new Tensor(type, shape.clone(), values, NO_BYTES));
+    }
+
+    private Builder add(String name, Tensor tensor) {
+      if (!wellFormed(name) || name.equals(METADATA)) {
+        throw new IllegalArgumentException("need another name than " + Quote.of(name));
+      }
+      if (tensors.putIfAbsent(name, tensor) != null) {
         throw new IllegalArgumentException("the numbers " + Quote.of(name) + " are there already");
       }
       return this;
@@ -196,6 +230,7 @@ final class TensorFile {
     out.write(chunk.array(), 0, Long.BYTES);
     out.write(header);
     for (Tensor tensor : inOrderOfData().values()) {
+      out.write(tensor.bytes);
       double[] values = tensor.values;
       int width = tensor.type.width();
       for (int from = 0; from < values.length; from += CHUNK / width) {
@@ -216,7 +251,7 @@ final class TensorFile {
   /** Wider types first, so that every number stands at a multiple of its width. */
   private Map<String, Tensor> inOrderOfData() {
     Map<String, Tensor> ordered = new LinkedHashMap<>();
-    for (TensorHeader.Type type : List.of(TensorHeader.Type.F64, TensorHeader.Type.F32)) {
+    for (TensorHeader.Type type : TensorHeader.Type.WRITTEN) {
       tensors.forEach(
           (name, tensor) -> {
             if (tensor.type == type) {
@@ -276,7 +311,7 @@ final class TensorFile {
   }
 
   private static long bytes(Tensor tensor) {
-    return (long) tensor.type.width() * tensor.values.length;
+    return (long) tensor.type.width() * tensor.count();
   }
 
   /** What was read, and the digest of the bytes it was read from. */
@@ -346,10 +381,7 @@ final class TensorFile {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     header.entries().forEach(entry -> tensors.put(entry.name(), EMPTY));
     for (TensorHeader.Entry entry : header.inOrderOfData()) {
-      // Whole numbers become what would be written.
-      TensorHeader.Type type =
-          entry.type() == TensorHeader.Type.F32 ? entry.type() : TensorHeader.Type.F64;
-      tensors.put(entry.name(), new Tensor(type, entry.lengths(), in.numbers(entry)));
+      tensors.put(entry.name(), in.tensor(entry));
     }
     return new Loaded(new TensorFile(header.texts(), tensors), in.digest());
   }
@@ -415,7 +447,17 @@ final class TensorFile {
       sha256.update(bytes, 0, count);
     }
 
-    double[] numbers(TensorHeader.Entry entry) throws IOException {
+    Tensor tensor(TensorHeader.Entry entry) throws IOException {
+      long[] shape = entry.lengths();
+      return switch (entry.type()) {
+        case U8 -> new Tensor(entry.type(), shape, new double[0], bytes((int) entry.elements()));
+        case F32 -> new Tensor(entry.type(), shape, numbers(entry), NO_BYTES);
+        // Whole numbers become what would be written.
+        case F64, I64 -> new Tensor(TensorHeader.Type.F64, shape, numbers(entry), NO_BYTES);
+      };
+    }
+
+    private double[] numbers(TensorHeader.Entry entry) throws IOException {
       double[] values = new double[(int) entry.elements()];
       int width = entry.type().width();
       for (int from = 0; from < values.length; from += CHUNK / width) {
@@ -434,6 +476,7 @@ final class TensorFile {
             case F64 -> bytes.getDouble();
             case F32 -> bytes.getFloat();
             case I64 -> whole(entry, bytes.getLong());
+            case U8 -> Byte.toUnsignedInt(bytes.get());
           };
       if (!Double.isFinite(value)) {
         throw new InvalidDataException(

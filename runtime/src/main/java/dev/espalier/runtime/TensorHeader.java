@@ -35,7 +35,11 @@ record TensorHeader(Map<String, String> texts, List<Entry> entries) {
   enum Type {
     F64(8),
     F32(4),
-    I64(8);
+    I64(8),
+    U8(1);
+
+    /** The types that are written, wider ones first. */
+    static final List<Type> WRITTEN = List.of(F64, F32, U8);
 
     private final int width;
 

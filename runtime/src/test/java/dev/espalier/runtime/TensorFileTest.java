@@ -137,6 +137,24 @@ class TensorFileTest {
   }
 
   @Test
+  void bytesStayAndStandLast() {
+    TensorFile.Builder builder = new TensorFile.Builder();
+    builder.bytes("b", new byte[] {0, 1, -1}).bytes("none", new byte[0]);
+    builder.tensor("w", new float[] {0.1f}, 1);
+    byte[] bytes = bytes(builder.build());
+    int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    assertEquals(
+        "{\"b\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[4,7]},"
+            + "\"none\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[7,7]},"
+            + "\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+        new String(bytes, 8, length, StandardCharsets.UTF_8).stripTrailing());
+    TensorFile read = read(bytes);
+    assertArrayEquals(new byte[] {0, 1, -1}, read.tensors().get("b").bytes());
+    assertArrayEquals(new double[] {0, 1, 255}, read.tensors().get("b").values());
+    assertArrayEquals(bytes, bytes(read));
+  }
+
+  @Test
   void otherWritersFilesAreRead() {
     ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     data.putLong(-(1L << 53)).putDouble(0.1).putFloat(0.5f).putFloat(-3);

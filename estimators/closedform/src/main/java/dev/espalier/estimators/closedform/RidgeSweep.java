@@ -116,16 +116,7 @@ final class RidgeSweep {
   }
 
   private double[] noised(double[] from, NoiseLevel step, int k, String name) {
-    Streams streams = new Streams(request.streams().seed("ridge " + name, k));
-    double root = Math.sqrt(step.b());
-    double[] out = new double[from.length];
-    for (int i = 0; i < size; i++) {
-      RandomGenerator random = streams.stream("row", i);
-      for (int j = i * d; j < (i + 1) * d; j++) {
-        out[j] = step.a() * from[j] + root * random.nextGaussian();
-      }
-    }
-    return out;
+    return new Streams(request.streams().seed("ridge " + name, k)).noised(step, from, d);
   }
 
   private double[] moved(double[] earlier, NoiseLevel before, NoiseLevel level, int k) {

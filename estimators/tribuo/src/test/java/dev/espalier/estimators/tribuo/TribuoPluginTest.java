@@ -1,0 +1,25 @@
+package dev.espalier.estimators.tribuo;
+
+import dev.espalier.api.Plugin;
+import dev.espalier.testkit.PluginContract;
+import java.util.List;
+
+class TribuoPluginTest extends PluginContract {
+
+  @Override
+  protected Plugin plugin() {
+    return new TribuoPlugin();
+  }
+
+  @Override
+  protected List<? extends Record> settings() {
+    return List.of(
+        Small.regression(),
+        Small.regression().jointly().predicting(Prediction.RESIDUAL),
+        XgBoost.standard(),
+        Cart.standard(),
+        RandomForest.standard(),
+        LinearSgd.standard(),
+        new Olcut("trainers.xml", "cart"));
+  }
+}

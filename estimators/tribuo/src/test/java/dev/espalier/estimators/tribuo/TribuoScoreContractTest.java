@@ -1,0 +1,38 @@
+package dev.espalier.estimators.tribuo;
+
+import dev.espalier.api.FitRequest;
+import dev.espalier.api.Plugin;
+import dev.espalier.api.Samples;
+import dev.espalier.api.Score;
+import dev.espalier.plugins.bootstrapped.Bootstrapped;
+import dev.espalier.testkit.Law;
+import dev.espalier.testkit.ScoreContract;
+import java.util.List;
+import java.util.stream.Stream;
+
+class TribuoScoreContractTest extends ScoreContract {
+
+  @Override
+  protected List<Plugin> plugins() {
+    return List.of(new TribuoPlugin());
+  }
+
+  @Override
+  protected List<? extends Score> scores() {
+    Samples rows = Law.threeInThePlane().rows(100, 4);
+    double[] gaps = rows.toArray();
+    for (int i = 0; i < gaps.length; i += 5) {
+      gaps[i] = Double.NaN;
+    }
+    FitRequest request = FitRequest.of(rows);
+    FitRequest holes = FitRequest.of(Samples.of(2, gaps));
+    return Stream.of(
+            Small.regression().fit(request),
+            Small.regression().predicting(Prediction.NOISE).jointly().fit(request),
+            Small.regression().withTarget(Bootstrapped.standard()).fit(request),
+            Small.regression(Cart.standard()).predicting(Prediction.RESIDUAL).fit(holes),
+            Small.regression(LinearSgd.standard()).predicting(Prediction.CLEAN).fit(request),
+            Small.regression().fit(holes))
+        .toList();
+  }
+}
