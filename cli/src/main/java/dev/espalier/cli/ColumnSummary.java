@@ -101,7 +101,7 @@ record ColumnSummary(List<Row> rows) {
     List<String> words = new ArrayList<>();
     if (!side.moments().isEmpty()) {
       words.add(
-          row.kind() == Kind.DATE || row.kind() == Kind.DATE_TIME
+          row.kind().isTemporal()
               ? side.range().get(0) + " to " + side.range().get(1)
               : TextTable.number(side.moments().get(0))
                   + " ± "

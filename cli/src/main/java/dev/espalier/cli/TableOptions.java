@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.tables.CsvFormat;
+import dev.espalier.tables.Identifiers;
 import dev.espalier.tables.Kind;
 import dev.espalier.tables.Reading;
 import dev.espalier.tables.Schema;
@@ -14,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -59,13 +63,37 @@ final class TableOptions {
       description = "Leave out the columns of these names, with commas between them.")
   private List<String> dropped = List.of();
 
+  @Option(
+      names = "--types",
+      paramLabel = "TEXT",
+      split = ",",
+      description = {
+        "Kinds of columns, with commas between them: 'zip=categorical', 'at=timestamp',",
+        "'size=S<M<L' for ordered words. The rest is inferred, or as --schema says."
+      })
+  private List<String> types = List.of();
+
+  @Option(
+      names = "--identifiers",
+      paramLabel = "WHAT",
+      defaultValue = "drop",
+      converter = Fate.class,
+      description =
+          "What becomes of identifiers: drop, or regenerate for fresh ones of the same form;"
+              + " ${DEFAULT-VALUE} unless given.")
+  private Identifiers identifiers = Identifiers.LEFT_OUT;
+
   CsvFormat format() {
     return new CsvFormat(separator, encoding);
   }
 
   /** Reads a table to learn from. */
   Table readToLearn(Path path) {
-    Table table = read(path);
+    return enough(path, read(path));
+  }
+
+  /** A table with enough rows to learn from. */
+  static Table enough(Path path, Table table) {
     if (table.count() < 2) {
       throw new InvalidDataException(
           path + ": need at least 2 rows to learn from, got " + table.count());
@@ -74,7 +102,7 @@ final class TableOptions {
   }
 
   Table read(Path path) {
-    Table table = read(path, schema == null ? Schema.none() : Schema.read(schema), mostRows);
+    Table table = read(path, schema(), mostRows);
     return dropped.isEmpty() ? table : table.without(dropped);
   }
 
@@ -83,9 +111,58 @@ final class TableOptions {
     return List.copyOf(dropped);
   }
 
+  /** Reads all rows of a table, whose order may matter. */
+  Table readWhole(Path path, Schema unlessSaid) {
+    Schema said = schema();
+    Map<String, Schema.Rule> rules = new LinkedHashMap<>(unlessSaid.rules());
+    rules.putAll(said.rules());
+    Table table = read(path, new Schema(said.missing(), rules), Integer.MAX_VALUE);
+    return dropped.isEmpty() ? table : table.without(dropped);
+  }
+
+  /** Whether fresh identifiers are asked for. */
+  boolean regenerates() {
+    return identifiers == Identifiers.REGENERATED;
+  }
+
+  private Schema schema() {
+    Schema said = schema == null ? Schema.none() : Schema.read(schema);
+    for (String type : types) {
+      int end = type.indexOf('=');
+      if (end < 1) {
+        throw new IllegalArgumentException(
+            "need --types such as zip=categorical or size=S<M<L, got '" + type + "'");
+      }
+      String kind = type.substring(end + 1).strip();
+      said = said.with(type.substring(0, end).strip(), rule(kind));
+    }
+    return said;
+  }
+
+  private static Schema.Rule rule(String kind) {
+    if (kind.indexOf('<') >= 0) {
+      return Schema.Rule.ordered(Arrays.stream(kind.split("<", -1)).map(String::strip).toList());
+    }
+    return Schema.Rule.of(
+        Kind.of(kind)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "need a kind of column in --types, one of "
+                            + Arrays.stream(Kind.values()).map(Kind::word).toList()
+                            + ", got '"
+                            + kind
+                            + "'")));
+  }
+
   /** Reads a file, or standard input where the path is {@code -}. */
   private Table read(Path path, Schema schema, int most) {
-    Reading how = Reading.STANDARD.withCsv(format()).withSchema(schema).withMostRows(most, 0);
+    Reading how =
+        Reading.STANDARD
+            .withCsv(format())
+            .withSchema(schema)
+            .withMostRows(most, 0)
+            .withIdentifiers(identifiers);
     if (!path.toString().equals("-")) {
       return TableFiles.read(path, how);
     }
@@ -136,6 +213,17 @@ final class TableOptions {
         throw new TypeConversionException("need one character or 'tab', got '" + text + "'");
       }
       return text.charAt(0);
+    }
+  }
+
+  static final class Fate implements ITypeConverter<Identifiers> {
+    @Override
+    public Identifiers convert(String word) {
+      return switch (word) {
+        case "drop" -> Identifiers.LEFT_OUT;
+        case "regenerate" -> Identifiers.REGENERATED;
+        default -> throw new TypeConversionException("need drop or regenerate, got '" + word + "'");
+      };
     }
   }
 

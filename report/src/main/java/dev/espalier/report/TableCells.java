@@ -22,7 +22,7 @@ public final class TableCells {
     Cells.Builder builder = Cells.builder(table.count());
     for (Column column : like.columns()) {
       Kind kind = column.kind();
-      if (kind == Kind.CATEGORICAL || kind == Kind.BOOLEAN || kind.isNumber()) {
+      if (kind.isChoice() || kind.isNumber()) {
         add(builder, table.column(column.name()), kind);
       }
     }
@@ -60,8 +60,7 @@ public final class TableCells {
   public static List<String> targets(Table table) {
     List<String> names = new ArrayList<>();
     for (Column column : table.columns()) {
-      boolean words = column.kind() == Kind.CATEGORICAL || column.kind() == Kind.BOOLEAN;
-      if (words && column.field().categories().size() <= 10) {
+      if (column.kind().isChoice() && column.field().categories().size() <= 10) {
         names.add(column.name());
       }
     }

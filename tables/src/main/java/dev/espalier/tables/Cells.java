@@ -1,6 +1,9 @@
 package dev.espalier.tables;
 
-/** Cells as plain numbers: the number of a column of numbers, the code of a column of words. */
+/**
+ * Cells as plain numbers: the number of a column of numbers, the code of a column of words, and of
+ * identifiers only whether they are there.
+ */
 final class Cells {
 
   private Cells() {}
@@ -10,7 +13,16 @@ final class Cells {
     if (column.kind().isNumber()) {
       return column.number(i);
     }
+    if (column.kind() == Kind.IDENTIFIER) {
+      return column.missing(i) ? -1 : 0;
+    }
     return column.kind().isCategory() ? column.code(i) : -1;
+  }
+
+  /** The cell of a field in a row of a table; identifiers need not be in the table. */
+  static double of(Table table, Field field, int row) {
+    boolean absent = field.kind() == Kind.IDENTIFIER && !table.names().contains(field.name());
+    return absent ? 0 : of(table.column(field.name()), row);
   }
 
   /** What stands for a missing cell. */
@@ -24,16 +36,6 @@ final class Cells {
 
   /** A column of these cells. */
   static Column column(Field field, double[] cells) {
-    if (field.kind().isNumber()) {
-      return Column.numbers(field, cells);
-    }
-    if (field.kind() == Kind.ALL_MISSING) {
-      return Column.allMissing(field.name(), cells.length);
-    }
-    int[] codes = new int[cells.length];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = (int) cells[i];
-    }
-    return Column.codes(field, codes);
+    return Column.of(field, cells);
   }
 }

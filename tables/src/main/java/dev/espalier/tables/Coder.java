@@ -1,5 +1,6 @@
 package dev.espalier.tables;
 
+import dev.espalier.api.DrawRequest;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -7,9 +8,18 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How one column becomes numbers and comes back.
  *
- * <p>A cell is passed as a number: that of a column of numbers or NaN, a code or −1.
+ * <p>A cell is passed as a number: that of a column of numbers or NaN, a code or −1, and for
+ * identifiers 0 or −1.
  */
-sealed interface Coder permits FixedCoder, FlagCoder, NumberCoder, RankCoder, WordsCoder {
+sealed interface Coder
+    permits CappedCoder,
+        FixedCoder,
+        FlagCoder,
+        FreshCoder,
+        NumberCoder,
+        OrderedCoder,
+        RankCoder,
+        WordsCoder {
 
   /** The type of the column. */
   Field field();
@@ -31,6 +41,23 @@ sealed interface Coder permits FixedCoder, FlagCoder, NumberCoder, RankCoder, Wo
   /** The cell of these numbers as one that is there, even where they say that it is missing. */
   default double fill(double[] in, int at) {
     return decode(in, at);
+  }
+
+  /**
+   * Whether the numbers from {@code in[at]} on say that the cell is missing by a flag beside it.
+   */
+  default boolean saysMissing(double[] in, int at) {
+    return false;
+  }
+
+  /**
+   * The column of decoded cells.
+   *
+   * @param rows which rows of a draw they are
+   * @param seed of the draw
+   */
+  default Column column(double[] cells, DrawRequest.Rows rows, long seed) {
+    return Cells.column(field(), cells);
   }
 
   /**
@@ -68,9 +95,12 @@ sealed interface Coder permits FixedCoder, FlagCoder, NumberCoder, RankCoder, Wo
   static Coder read(Json.Part part, Field field) {
     String coder = part.get("coder").text();
     return switch (coder) {
+      case CappedCoder.NAME -> CappedCoder.read(part, field);
       case FixedCoder.NAME -> FixedCoder.read(part, field);
       case FlagCoder.NAME -> FlagCoder.read(part, field);
+      case FreshCoder.NAME -> FreshCoder.read(part, field);
       case NumberCoder.NAME -> NumberCoder.read(part, field);
+      case OrderedCoder.NAME -> OrderedCoder.read(part, field);
       case RankCoder.NAME -> RankCoder.read(part, field);
       case WordsCoder.NAME -> WordsCoder.read(part, field);
       default -> throw part.get("coder").need("a known coder");

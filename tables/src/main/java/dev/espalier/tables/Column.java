@@ -27,8 +27,7 @@ public final class Column {
     this.numbers = numbers;
     this.codes = codes;
     this.words = words;
-    this.notation =
-        field.kind().isNumber() ? field.notation() : Notation.of(Kind.CONTINUOUS, Notation.ANY);
+    this.notation = field.kind().isNumber() ? field.notation() : Notation.finest(Kind.CONTINUOUS);
   }
 
   /**
@@ -36,8 +35,9 @@ public final class Column {
    *
    * @param field of a kind of numbers
    * @param numbers finite, or NaN for a missing cell; whole numbers of at most 15 digits; dates in
-   *     days and date-times in seconds since 1970-01-01; on the grid of the field's pattern, to
-   *     which they are rounded
+   *     days, date-times in seconds since 1970-01-01, local ones or, for time stamps, of UTC, and
+   *     times in seconds since midnight; on the grid of the field's pattern, to which they are
+   *     rounded
    */
   public static Column numbers(Field field, double[] numbers) {
     if (!field.kind().isNumber()) {
@@ -49,16 +49,7 @@ public final class Column {
     for (int i = 0; i < numbers.length; i++) {
       if (numbers[i] < notation.least() || numbers[i] > notation.greatest()) {
         throw new IllegalArgumentException(
-            "need NaN or "
-                + switch (field.kind()) {
-                  case CONTINUOUS -> "finite numbers";
-                  case INTEGER -> "whole numbers of at most 15 digits";
-                  default -> "years from 1 to 9999";
-                }
-                + " in '"
-                + field.name()
-                + "', got "
-                + numbers[i]);
+            "need NaN or " + notation.values() + " in '" + field.name() + "', got " + numbers[i]);
       }
       snapped[i] = Double.isNaN(numbers[i]) ? Double.NaN : notation.snap(numbers[i]);
     }
@@ -68,7 +59,7 @@ public final class Column {
   /**
    * A column of known words.
    *
-   * @param field categorical, boolean or constant
+   * @param field categorical, ordered, boolean or constant
    * @param codes an index into the field's categories, or −1 for a missing cell
    */
   public static Column codes(Field field, int[] codes) {
@@ -90,9 +81,21 @@ public final class Column {
     return new Column(field, codes.length, NO_NUMBERS, codes.clone(), new String[0]);
   }
 
-  /** A column of identifiers; null for a missing cell. */
+  /** A column of identifiers, which models leave out; null for a missing cell. */
   public static Column identifiers(String name, List<@Nullable String> words) {
-    Field field = Field.words(name, Kind.IDENTIFIER, List.of());
+    return identifiers(Field.words(name, Kind.IDENTIFIER, List.of()), words);
+  }
+
+  /**
+   * A column of identifiers; null for a missing cell.
+   *
+   * @param field with the form in which models write fresh ones, or without one to leave them out
+   */
+  public static Column identifiers(Field field, List<@Nullable String> words) {
+    if (field.kind() != Kind.IDENTIFIER) {
+      throw new IllegalArgumentException(
+          "need identifiers in '" + field.name() + "', got " + field.kind().word());
+    }
     return new Column(
         field, words.size(), NO_NUMBERS, NO_CODES, words.toArray(new @Nullable String[0]));
   }
@@ -167,24 +170,46 @@ public final class Column {
 
   /** The given cells, in the order given. */
   public Column rows(int[] rows) {
+    for (int row : rows) {
+      if (row < 0) {
+        throw new IndexOutOfBoundsException("need rows from 0 on, got " + row);
+      }
+    }
+    return gathered(name(), rows);
+  }
+
+  /** The given cells under another name; one at −1 is missing. */
+  Column gathered(String name, int[] rows) {
     double[] keptNumbers = new double[numbers.length == 0 ? 0 : rows.length];
     int[] keptCodes = new int[codes.length == 0 ? 0 : rows.length];
     @Nullable String[] keptWords = new @Nullable String[words.length == 0 ? 0 : rows.length];
     for (int i = 0; i < rows.length; i++) {
-      if (rows[i] < 0 || rows[i] >= count) {
-        throw new IndexOutOfBoundsException("need rows below " + count + ", got " + rows[i]);
+      int row = rows[i];
+      if (row >= count) {
+        throw new IndexOutOfBoundsException("need rows below " + count + ", got " + row);
       }
       if (keptNumbers.length > 0) {
-        keptNumbers[i] = numbers[rows[i]];
+        keptNumbers[i] = row < 0 ? Double.NaN : numbers[row];
       }
       if (keptCodes.length > 0) {
-        keptCodes[i] = codes[rows[i]];
+        keptCodes[i] = row < 0 ? -1 : codes[row];
       }
       if (keptWords.length > 0) {
-        keptWords[i] = words[rows[i]];
+        keptWords[i] = row < 0 ? null : words[row];
       }
     }
-    return new Column(field, rows.length, keptNumbers, keptCodes, keptWords);
+    return new Column(field.named(name), rows.length, keptNumbers, keptCodes, keptWords);
+  }
+
+  /** A column of cells as plain numbers: numbers of the field, or codes and −1. */
+  static Column of(Field field, double[] cells) {
+    if (field.kind().isNumber()) {
+      return numbers(field, cells);
+    }
+    if (field.kind() == Kind.ALL_MISSING) {
+      return allMissing(field.name(), cells.length);
+    }
+    return codes(field, Arrays.stream(cells).mapToInt(each -> (int) each).toArray());
   }
 
   @Override

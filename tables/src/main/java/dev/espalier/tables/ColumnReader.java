@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ final class ColumnReader {
   private final Kind kind;
   private final Schema.Rule rule;
   private final String pattern;
+  private final Notation notation;
   private final double[] numbers;
   private final int[] codes;
   private final @Nullable String[] words;
   private final Map<String, Integer> categories = new HashMap<>();
   private final int count;
+  private Optional<String> note = Optional.empty();
 
   ColumnReader(
       RowSource file, String name, ColumnSurvey.Finding found, Schema.Rule rule, int count) {
@@ -28,6 +31,7 @@ final class ColumnReader {
     this.name = name;
     this.kind = found.kind();
     this.pattern = found.pattern();
+    this.notation = kind.isNumber() ? Notation.of(kind, pattern) : Notation.finest(Kind.CONTINUOUS);
     this.rule = rule;
     this.count = count;
     this.numbers = new double[kind.isNumber() ? count : 0];
@@ -64,44 +68,17 @@ final class ColumnReader {
   }
 
   private double number(String cell, long line) {
-    OptionalDouble read =
-        switch (kind) {
-          case DATE -> Notation.date(cell);
-          case DATE_TIME ->
-              Notation.date(cell).isPresent()
-                  ? Notation.dateTime(cell + "T00:00")
-                  : Notation.dateTime(cell);
-          default -> finite(cell);
-        };
-    double value = read.orElse(Double.NaN);
-    boolean fits =
-        read.isPresent()
-            && (kind != Kind.INTEGER || value == Math.rint(value) && Math.abs(value) < 1e15);
-    if (!fits) {
-      throw need(
-          switch (kind) {
-            case INTEGER -> "a whole number of at most 15 digits";
-            case CONTINUOUS -> "a number";
-            case DATE -> "a date such as 2020-12-31";
-            default -> "a date-time such as 2020-12-31T23:59:59";
-          },
-          cell,
-          line);
+    OptionalDouble read = notation.read(cell);
+    if (read.isEmpty()) {
+      throw need(notation.need(cell), cell, line);
     }
+    double value = read.getAsDouble();
     if (!(value >= rule.low() && value <= rule.high())) {
-      Notation notation = Notation.of(kind, pattern);
       String low = Double.isInfinite(rule.low()) ? "" : notation.write(rule.low());
       String high = Double.isInfinite(rule.high()) ? "" : notation.write(rule.high());
       throw need("a value in the range " + low + ".." + high + " of the schema", cell, line);
     }
     return value + 0.0;
-  }
-
-  private static OptionalDouble finite(String cell) {
-    Numeral.Form form = Numeral.form(cell);
-    return form == Numeral.Form.NONE || form == Numeral.Form.INFINITE
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Double.parseDouble(cell));
   }
 
   private int code(String cell, long line) {
@@ -134,11 +111,7 @@ final class ColumnReader {
           Field.number(name, kind, pattern).withRange(rule.low(), rule.high()), numbers);
     }
     if (kind == Kind.IDENTIFIER) {
-      List<@Nullable String> list = new ArrayList<>(count);
-      for (String word : words) {
-        list.add(word);
-      }
-      return Column.identifiers(name, list);
+      return identifiers();
     }
     if (kind == Kind.ALL_MISSING) {
       return Column.allMissing(name, count);
@@ -155,6 +128,36 @@ final class ColumnReader {
       codes[i] = codes[i] < 0 ? -1 : places[codes[i]];
     }
     return Column.codes(Field.words(name, kind, sorted), codes);
+  }
+
+  private Column identifiers() {
+    List<@Nullable String> list = new ArrayList<>(count);
+    List<String> there = new ArrayList<>(count);
+    for (String word : words) {
+      list.add(word);
+      if (word != null) {
+        there.add(word);
+      }
+    }
+    String form = pattern;
+    if (form.equals(Notation.ANY)) {
+      form = IdentifierForm.learn(there).map(IdentifierForm::text).orElse("");
+      note =
+          form.isEmpty()
+              ? Optional.of(
+                  "column '"
+                      + name
+                      + "': identifiers without a form that half of them share, left out")
+              : note;
+    }
+    return Column.identifiers(
+        new Field(name, kind, form, List.of(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
+        list);
+  }
+
+  /** What became clear from the cells; after {@link #finish}. */
+  Optional<String> note() {
+    return note;
   }
 
   /** By code unit; so no comes before yes, false before true, off before on in reverse. */

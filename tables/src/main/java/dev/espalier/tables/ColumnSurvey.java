@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The rules, in order: nothing there is all-missing; one word is constant; two words such as
  * yes/no or 0/1 are boolean; whole numbers are integers, unless they count the rows from 0 or 1 or
  * are all distinct under a name that ends in "id", which makes them identifiers; other numbers are
- * continuous; ISO dates are dates, ISO date-times date-times; words are categorical, unless there
- * are more than {@value #FEW} and more than half as many as cells, or as many as cells and more
- * than {@value #ROWS}, which makes them identifiers. Digits after a needless zero are words;
- * numbers with a few other words among them are an error.
+ * continuous; ISO dates, times and date-times are those kinds, and with an offset or zone time
+ * stamps; words are categorical, unless there are more than {@value #FEW} and more than half as
+ * many as cells, or as many as cells and more than {@value #ROWS}, which makes them identifiers.
+ * Digits after a needless zero are words; numbers with a few other words among them are an error,
+ * and so are moments with and without a zone.
  */
 final class ColumnSurvey {
 
@@ -57,11 +58,7 @@ final class ColumnSurvey {
   private double last = Double.NaN;
   private boolean counting = true;
 
-  private int dates;
-  private int dateTimes;
-  private String dateTimePattern = "";
-  private boolean samePattern = true;
-  private double unit = 86400;
+  private final TemporalSurvey temporal = new TemporalSurvey();
 
   private @Nullable Cell notNumber;
   private @Nullable Cell notDate;
@@ -91,8 +88,9 @@ final class ColumnSurvey {
     if (!wordsOnly) {
       number(cell, line);
     }
-    if (!wordsOnly && (dates + dateTimes >= present / 2 || present < 100)) {
-      date(cell, line);
+    boolean maybeTemporal = temporal.count() >= present / 2 || present < 100;
+    if (!wordsOnly && maybeTemporal && !temporal.add(cell)) {
+      notDate = notDate == null ? new Cell(cell, line) : notDate;
     }
     if (!distinctLost) {
       boolean added = distinct.add(cell);
@@ -133,34 +131,6 @@ final class ColumnSurvey {
     return cell.startsWith("0") && cell.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private void date(String cell, long line) {
-    if (Notation.date(cell).isPresent()) {
-      dates++;
-      return;
-    }
-    if (Notation.dateTime(cell).isEmpty()) {
-      notDate = notDate == null ? new Cell(cell, line) : notDate;
-      return;
-    }
-    dateTimes++;
-    String pattern = Notation.dateTimePattern(cell);
-    if (dateTimePattern.isEmpty()) {
-      dateTimePattern = pattern;
-    }
-    samePattern &=
-        pattern.charAt(10) == dateTimePattern.charAt(10)
-            && pattern.endsWith("Z") == dateTimePattern.endsWith("Z");
-    dateTimePattern = pattern.length() > dateTimePattern.length() ? pattern : dateTimePattern;
-    double seconds = Notation.dateTime(cell).getAsDouble();
-    for (double each : new double[] {86400, 3600, 60, 1}) {
-      if (unit >= each && seconds % each == 0) {
-        unit = each;
-        return;
-      }
-    }
-    unit = 0;
-  }
-
   /** The words that stood for missing cells, with their counts. */
   TreeMap<String, Integer> missing() {
     return missing;
@@ -169,9 +139,16 @@ final class ColumnSurvey {
   /**
    * What the column is; the categories of words are not yet known.
    *
-   * @param pattern empty for kinds that are no numbers
+   * @param pattern of numbers and of identifiers that are regenerated, {@code any} if their form is
+   *     to be learned; else empty
    */
-  record Finding(Kind kind, String pattern, Optional<String> note) {}
+  record Finding(Kind kind, String pattern, Optional<String> note) {
+
+    /** These identifiers in the form that a rule gives, or in one to be learned. */
+    Finding regenerated(Schema.Rule rule) {
+      return new Finding(kind, rule.pattern().orElse(Notation.ANY), Optional.empty());
+    }
+  }
 
   Finding finding(RowSource file) {
     Kind said = rule.kind().orElse(null);
@@ -200,12 +177,11 @@ final class ColumnSurvey {
     if (numeric == present && whole + longs < present) {
       return new Finding(Kind.CONTINUOUS, pattern(Kind.CONTINUOUS), Optional.empty());
     }
-    if (dates == present) {
-      return new Finding(Kind.DATE, Notation.DATE, Optional.empty());
+    Kind found = temporal.kind(present).orElse(null);
+    if (found != null) {
+      return new Finding(found, temporal.pattern(found), temporal.note(found).flatMap(this::note));
     }
-    if (dateTimes == present && samePattern) {
-      return new Finding(Kind.DATE_TIME, pattern(Kind.DATE_TIME), Optional.empty());
-    }
+    refuseMixedMoments(file);
     refuseJunk(file);
     return words();
   }
@@ -232,17 +208,15 @@ final class ColumnSurvey {
     }
     String pattern = said.isNumber() ? rule.pattern().orElseGet(() -> pattern(said)) : "";
     Optional<String> note =
-        said == Kind.IDENTIFIER ? note("left out, as the schema says") : Optional.empty();
+        said == Kind.IDENTIFIER
+            ? note("left out, as the schema says")
+            : rule.pattern().isEmpty() ? temporal.note(said).flatMap(this::note) : Optional.empty();
     return new Finding(said, pattern, note);
   }
 
   private String pattern(Kind kind) {
-    if (kind == Kind.DATE) {
-      return Notation.DATE;
-    }
-    if (kind == Kind.DATE_TIME) {
-      String finest = dateTimePattern.isEmpty() ? "yyyy-MM-ddTHH:mm:ss" : dateTimePattern;
-      return Notation.coarser(finest, unit);
+    if (kind.isTemporal()) {
+      return temporal.pattern(kind);
     }
     if (kind == Kind.INTEGER) {
       boolean same = leastDecimals == mostDecimals && mostDecimals <= 12;
@@ -306,13 +280,24 @@ final class ColumnSurvey {
   private void refuseJunk(RowSource file) {
     boolean manyWords = distinctLost || distinct.size() > Math.min(FEW, present / 2);
     boolean mostlyNumbers = numeric >= 0.8 * present || infinite > 0 && numeric >= 0.5 * present;
-    boolean mostlyDates = dates + dateTimes >= 0.8 * present;
+    boolean mostlyDates = temporal.count() >= 0.8 * present;
     if (manyWords && notNumber != null && mostlyNumbers) {
       throw junk(
           file, notNumber, infinite > 0 ? "a finite number" : "a number", numeric, "numbers");
     }
     if (manyWords && notDate != null && mostlyDates) {
-      throw junk(file, notDate, "a date", dates + dateTimes, "dates");
+      throw junk(file, notDate, "a date", temporal.count(), "dates");
+    }
+  }
+
+  /** Fails if some moments have a zone and others do not: nothing tells how they compare. */
+  private void refuseMixedMoments(RowSource file) {
+    if (temporal.mixesLocalAndZoned(present)) {
+      throw new InvalidDataException(
+          file.name()
+              + ": need moments that all have an offset or zone, or none that has, in column '"
+              + name
+              + "', got both. Mend the cells, or say in a schema file that they are categorical");
     }
   }
 

@@ -9,6 +9,11 @@ import java.util.OptionalDouble;
 /** Reads conditions such as {@code species=Adelie, 2<=x<=5, x + 2*y = 10}. */
 final class ConditionText {
 
+  /** The texts of times and moments are not shorter and not longer. */
+  private static final int SHORTEST = 5;
+
+  private static final int LONGEST = 80;
+
   private final String text;
   private final List<Field> fields;
   private int at;
@@ -235,31 +240,23 @@ final class ConditionText {
     weights.merge(column, weight, Double::sum);
   }
 
-  /** A number, or a date where the column has dates. */
+  /** A number, or a date, time or moment where the column has such. */
   private double constant(String beside) {
     int start = at;
-    boolean dates = false;
-    for (Field field : fields) {
-      boolean about = beside.isEmpty() || field.name().equals(beside);
-      dates |= about && (field.kind() == Kind.DATE || field.kind() == Kind.DATE_TIME);
-    }
-    if (dates) {
-      for (int length : new int[] {26, 19, 16, 10}) {
-        if (start + length <= text.length()) {
-          String part = text.substring(start, start + length);
-          OptionalDouble day = Notation.date(part);
-          OptionalDouble second = Notation.dateTime(part);
-          if (day.isPresent() || second.isPresent()) {
-            at = start + length;
-            boolean seconds =
-                !beside.isEmpty()
-                    ? field(beside).kind() == Kind.DATE_TIME
-                    : followed().kind() == Kind.DATE_TIME;
-            return second.isPresent()
-                ? second.getAsDouble()
-                : day.getAsDouble() * (seconds ? 86400 : 1);
-          }
+    for (int end = Math.min(text.length(), start + LONGEST); end >= start + SHORTEST; end--) {
+      String part = text.substring(start, end);
+      boolean maybe = false;
+      for (Field field : fields) {
+        boolean about = beside.isEmpty() || field.name().equals(beside);
+        maybe |= about && field.kind().isTemporal() && number(field, part).isPresent();
+      }
+      if (maybe) {
+        at = end;
+        Field field = beside.isEmpty() ? followed() : field(beside);
+        if (field.kind().isTemporal() && number(field, part).isPresent()) {
+          return number(field, part).getAsDouble();
         }
+        at = start;
       }
     }
     int end = start;
@@ -383,18 +380,8 @@ final class ConditionText {
 
   /** A cell of a column of numbers as a number. */
   static OptionalDouble number(Field field, String cell) {
-    return switch (field.kind()) {
-      case DATE -> Notation.date(cell);
-      case DATE_TIME ->
-          Notation.date(cell).isPresent()
-              ? Notation.dateTime(cell + "T00:00")
-              : Notation.dateTime(cell);
-      default -> {
-        Numeral.Form form = Numeral.form(cell);
-        yield form == Numeral.Form.NONE || form == Numeral.Form.INFINITE
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(Double.parseDouble(cell));
-      }
-    };
+    // a whole number is checked where it is known what the condition does with it
+    Kind kind = field.kind();
+    return (kind == Kind.INTEGER ? Notation.finest(Kind.CONTINUOUS) : field.notation()).read(cell);
   }
 }

@@ -76,7 +76,8 @@ public final class Csv {
 
   private static Table read(String name, CsvSource.Bytes bytes, CsvFormat format, Schema schema)
       throws IOException {
-    return TableReader.read(new CsvSource(name, bytes, format), schema, Integer.MAX_VALUE, 0);
+    return TableReader.read(
+        new CsvSource(name, bytes, format), Reading.STANDARD.withSchema(schema));
   }
 
   /** Writes a comma-separated UTF-8 file. */

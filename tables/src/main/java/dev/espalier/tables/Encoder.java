@@ -1,5 +1,6 @@
 package dev.espalier.tables;
 
+import dev.espalier.api.DrawRequest;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Labels;
 import dev.espalier.api.Observation;
@@ -17,20 +18,25 @@ import tools.jackson.databind.node.ObjectNode;
  * The invertible map of a table's rows to rows of numbers, fitted to one table.
  *
  * <p>Column by column: numbers are standardised or mapped to normal scores, a missing one becoming
- * NaN with a flag beside it; whole numbers, dates and date-times are spread over the interval that
- * rounds to them; two categories become one flag, up to {@value #MOST_FLAGS} one flag each, with
- * missing as one more, and more than that one number in order of frequency; constant and
- * all-missing columns become nothing and are restored; identifiers are left out. A flag is 1 or 0
- * plus a uniform jitter of ±¼. Random numbers depend on the seed, the column's name and the row's
- * index alone.
+ * NaN with a flag beside it; whole numbers, dates, times and moments are spread over the interval
+ * that rounds to them; ordered categories become one number with thresholds; two categories become
+ * one flag, up to {@value #MOST_FLAGS} one flag each, with missing as one more; of more categories
+ * the frequent ones become a flag each and the others one flag together and one number; constant
+ * and all-missing columns become nothing and are restored; identifiers are left out, or become
+ * nothing and are written anew. A flag is 1 or 0 plus a uniform jitter of ±¼. Random numbers depend
+ * on the seed, the column's name and the row's index alone.
  *
- * <p>Decoding brings every encoded cell back exactly; only a continuous column of pattern {@code
- * any} is off by rounding, at most 1e-12 of its range. Any finite row decodes to cells of the
- * columns' kinds: known categories, numbers on the column's grid and within its limits.
+ * <p>Decoding brings every encoded cell back exactly, but for identifiers, which it brings back as
+ * fresh words; a continuous column of pattern {@code any} is off by rounding, at most 1e-12 of its
+ * range. Any finite row decodes to cells of the columns' kinds: known categories, numbers on the
+ * column's grid and within its limits.
  */
 public final class Encoder {
 
   static final int MOST_FLAGS = 32;
+
+  /** The newest format of {@link #toJson}; format 1 has no number in it. */
+  private static final int FORMAT = 2;
 
   private final List<Part> parts;
   private final int width;
@@ -77,7 +83,7 @@ public final class Encoder {
     List<String> left = new ArrayList<>();
     int at = 0;
     for (Column column : table.columns()) {
-      if (column.kind() == Kind.IDENTIFIER) {
+      if (column.kind() == Kind.IDENTIFIER && column.field().pattern().isEmpty()) {
         left.add(column.name());
         continue;
       }
@@ -118,6 +124,10 @@ public final class Encoder {
     boolean drawn = options.blanks() == EncoderOptions.Blanks.DRAWN;
     boolean told = drawn && gone > 0 && there > 0;
     Flag flag = told ? Flag.of(gone / (double) column.count()) : null;
+    if (field.kind() == Kind.IDENTIFIER) {
+      boolean gaps = drawn && gone > 0;
+      return FreshCoder.of(column, gaps ? Flag.of(gone / (double) column.count()) : null);
+    }
     if (field.kind().isNumber()) {
       double[] sorted = sorted(column, there);
       if (sorted.length == 0 || sorted[0] == sorted[sorted.length - 1]) {
@@ -137,13 +147,16 @@ public final class Encoder {
     if (categories < 2 || there == 0) {
       return new FixedCoder(field, there == 0 ? -1 : 0, flag);
     }
+    if (field.kind() == Kind.ORDERED) {
+      return OrderedCoder.of(field, Arrays.copyOf(counts, categories), flag);
+    }
     double all = drawn ? column.count() : there;
     if (categories == 2 && (gone == 0 || !drawn)) {
       return new FlagCoder(field, Flag.of(counts[1] / all));
     }
     counts[categories] = drawn ? gone : 0;
     if (categories > MOST_FLAGS) {
-      return RankCoder.of(field, counts);
+      return CappedCoder.of(field, counts, MOST_FLAGS).orElseGet(() -> RankCoder.of(field, counts));
     }
     double[] shares = new double[counts[categories] > 0 ? categories + 1 : categories];
     Arrays.setAll(shares, k -> counts[k] / all);
@@ -180,13 +193,13 @@ public final class Encoder {
 
   /**
    * How many numbers of an encoded row stand for each of {@link #fields()}, which follow one
-   * another in that order; 0 for a label and for what is constant.
+   * another in that order; 0 for a label, for what is constant and for identifiers.
    */
   public List<Integer> widths() {
     return parts.stream().map(part -> part.label == null ? part.coder.width() : 0).toList();
   }
 
-  /** The types of the columns that decoding gives: all but identifiers, in order. */
+  /** The types of the columns that decoding gives: all but identifiers left out, in order. */
   public List<Field> fields() {
     return parts.stream().map(part -> part.coder.field()).toList();
   }
@@ -226,14 +239,13 @@ public final class Encoder {
     check(table);
     for (Part part : parts) {
       Field field = part.coder.field();
-      Column column = table.column(field.name());
       if (part.label != null) {
-        labels.add(labelsOf(part, column));
+        labels.add(labelsOf(part, table.column(field.name())));
         continue;
       }
       Jitter jitter = new Jitter(seed, field.name(), part.coder.width());
       for (int i = 0; i < n; i++) {
-        part.coder.encode(Cells.of(column, i), jitter, i, out, i * width + part.at);
+        part.coder.encode(Cells.of(table, field, i), jitter, i, out, i * width + part.at);
       }
     }
     return Samples.of(width, out).withLabels(labels);
@@ -243,6 +255,9 @@ public final class Encoder {
   void check(Table table) {
     for (Part part : parts) {
       Field field = part.coder.field();
+      if (field.kind() == Kind.IDENTIFIER) {
+        continue; // they are written anew, and need not be there
+      }
       Column column = table.column(field.name());
       if (column.kind() != field.kind()
           || !column.field().categories().equals(field.categories())) {
@@ -275,25 +290,35 @@ public final class Encoder {
   }
 
   /**
-   * The table of encoded or drawn rows.
+   * The table of encoded rows, or of rows 0, 1, … of a draw with seed 0.
    *
    * @throws IllegalArgumentException if there are not as many columns as encoded rows have, a label
    *     is not there, or a cell is missing where only its flag may say so
    */
   public Table decode(Samples rows) {
-    return decode(rows, Coder::decode);
+    return decode(rows, DrawRequest.Rows.range(0, rows.count()), 0);
+  }
+
+  /**
+   * The table of drawn rows.
+   *
+   * @param drawn which rows they are, for identifiers
+   * @param seed of the draw, for identifiers
+   */
+  Table decode(Samples rows, DrawRequest.Rows drawn, long seed) {
+    return decode(rows, Coder::decode, drawn, seed);
   }
 
   /** The table of drawn rows without missing cells, even where the rows say that some are. */
   Table fill(Samples rows) {
-    return decode(rows, Coder::fill);
+    return decode(rows, Coder::fill, DrawRequest.Rows.range(0, rows.count()), 0);
   }
 
   private interface Decoding {
     double cell(Coder coder, double[] in, int at);
   }
 
-  private Table decode(Samples rows, Decoding decoding) {
+  private Table decode(Samples rows, Decoding decoding, DrawRequest.Rows drawn, long seed) {
     if (rows.columns() != width) {
       throw new IllegalArgumentException(
           "need rows of " + width + " numbers to decode, got " + rows.columns());
@@ -312,7 +337,7 @@ public final class Encoder {
           cells[i] = decoding.cell(part.coder, in, i * width + part.at);
         }
       }
-      columns.add(Cells.column(field, cells));
+      columns.add(part.coder.column(cells, drawn, seed));
     }
     return Table.of(columns, missing, List.of());
   }
@@ -320,7 +345,7 @@ public final class Encoder {
   /** Fails if a number is missing, unless it is that of a cell whose flag says so. */
   private void checkWhole(Part part, double[] in, int i) {
     int from = i * width + part.at;
-    boolean told = part.coder instanceof NumberCoder number && number.saysMissing(in, from);
+    boolean told = part.coder.saysMissing(in, from);
     for (int j = from; j < from + part.coder.width(); j++) {
       if (Double.isNaN(in[j]) && !(told && j == from)) {
         throw new IllegalArgumentException(
@@ -461,15 +486,20 @@ public final class Encoder {
     return value;
   }
 
+  /** The part that a condition names; identifiers are no part of the law. */
   private Part part(String column) {
+    boolean identifier = left.contains(column);
     for (Part part : parts) {
       if (part.coder.field().name().equals(column)) {
-        return part;
+        identifier = part.coder.field().kind() == Kind.IDENTIFIER;
+        if (!identifier) {
+          return part;
+        }
       }
     }
     throw new IllegalArgumentException(
-        left.contains(column)
-            ? "the column '" + column + "' is an identifier, which the model left out"
+        identifier
+            ? "the column '" + column + "' is an identifier, which the model did not learn"
             : "no column is named '"
                 + column
                 + "'; the model has "
@@ -561,7 +591,7 @@ public final class Encoder {
     Known known = new Known();
     for (Part part : parts) {
       Field field = part.coder.field();
-      double cell = Cells.of(table.column(field.name()), row);
+      double cell = Cells.of(table, field, row);
       if (Cells.missing(field, cell)) {
         part.coder.knowPresent(part.at, known);
       } else if (part.coder instanceof FixedCoder && part.label == null) {
@@ -608,9 +638,30 @@ public final class Encoder {
     return new Encoder(moved, left, missing);
   }
 
+  /** The lowest format that can say everything, so that older programs read what they can. */
+  private int format() {
+    for (Part part : parts) {
+      Kind kind = part.coder.field().kind();
+      boolean newer =
+          kind == Kind.TIME
+              || kind == Kind.TIMESTAMP
+              || kind == Kind.ORDERED
+              || kind == Kind.IDENTIFIER
+              || part.coder instanceof CappedCoder;
+      if (newer) {
+        return FORMAT;
+      }
+    }
+    return 1;
+  }
+
   /** Everything as JSON text, the same on every machine. */
   String toJson() {
-    ObjectNode root = Json.object().put("missing", missing);
+    ObjectNode root = Json.object();
+    if (format() > 1) {
+      root.put("format", format());
+    }
+    root.put("missing", missing);
     root.set("identifiers", Json.words(left));
     ArrayNode columns = root.putArray("columns");
     for (Part part : parts) {
@@ -625,6 +676,8 @@ public final class Encoder {
         if (!Double.isInfinite(field.high())) {
           node.put("high", Decimals.exact(field.high()));
         }
+      } else if (field.kind() == Kind.IDENTIFIER) {
+        node.put("pattern", field.pattern());
       } else {
         node.set("categories", Json.words(field.categories()));
       }
@@ -643,7 +696,14 @@ public final class Encoder {
    * @throws InvalidDataException naming what does not fit
    */
   static Encoder fromJson(String where, String json) {
-    Json.Part root = Json.parse(where, json).only("missing", "identifiers", "columns");
+    Json.Part root = Json.parse(where, json);
+    double format = root.has("format") ? root.get("format").number() : 1;
+    if (!(format >= 1 && format <= FORMAT && format == Math.rint(format))) {
+      throw root.get("format")
+          .need(
+              "a format of tables from 1 to " + FORMAT + ", which this version of Espalier reads");
+    }
+    root.only("format", "missing", "identifiers", "columns");
     List<Part> parts = new ArrayList<>();
     int at = 0;
     for (Json.Part node : root.get("columns").list(part -> part)) {
@@ -657,7 +717,7 @@ public final class Encoder {
                 && (label.size() == known || label.size() == known + 1)
                 && label.subList(0, known).equals(field.categories())
                 && label.stream().distinct().count() == label.size();
-        if (!fits) {
+        if (!fits || !field.kind().isCategory()) {
           throw node.get("label").need("the categories, and maybe a word for missing");
         }
         parts.add(new Part(new FixedCoder(field, -1, null), at, label));
@@ -677,14 +737,14 @@ public final class Encoder {
   private static Field field(Json.Part node) {
     Kind kind =
         Kind.of(node.get("kind").text())
-            .filter(each -> each != Kind.IDENTIFIER)
             .orElseThrow(() -> node.get("kind").need("a kind of columns"));
+    boolean written = kind.isNumber() || kind == Kind.IDENTIFIER;
     try {
       return new Field(
           node.get("name").text(),
           kind,
-          kind.isNumber() ? node.get("pattern").text() : "",
-          kind.isNumber() ? List.of() : node.get("categories").list(Json.Part::text),
+          written ? node.get("pattern").text() : "",
+          written ? List.of() : node.get("categories").list(Json.Part::text),
           node.has("low") ? node.get("low").number() : Double.NEGATIVE_INFINITY,
           node.has("high") ? node.get("high").number() : Double.POSITIVE_INFINITY);
     } catch (IllegalArgumentException e) {

@@ -8,9 +8,12 @@ import java.util.List;
  * @param name not blank
  * @param kind what the cells are
  * @param pattern how numbers are written: {@code any}, {@code 0.00}, {@code 0.0#}, {@code
- *     yyyy-MM-dd}, {@code yyyy-MM-ddTHH:mm:ss} and the like; empty for other kinds
+ *     yyyy-MM-dd}, {@code HH:mm}, {@code yyyy-MM-ddTHH:mm:ss}, {@code
+ *     yyyy-MM-ddTHH:mm:ssXXX[Europe/Berlin]} and the like; for identifiers the form in which models
+ *     write fresh ones, such as {@code C-[0-9]{5}}, or empty if models leave them out; empty for
+ *     other kinds
  * @param categories the known words, distinct, in the order of the codes; for booleans the word for
- *     no comes first; empty for kinds without
+ *     no comes first, for ordered ones the lowest; empty for kinds without
  * @param low the least number allowed, declared by a schema; {@code −∞} if none was
  * @param high the greatest number allowed, declared by a schema; {@code +∞} if none was
  */
@@ -25,6 +28,8 @@ public record Field(
     }
     if (kind.isNumber()) {
       Notation.of(kind, pattern);
+    } else if (kind == Kind.IDENTIFIER && !pattern.isEmpty()) {
+      IdentifierForm.parse(pattern);
     } else if (!pattern.isEmpty()) {
       throw new IllegalArgumentException("need no pattern for a " + kind.word() + " column");
     }
@@ -33,7 +38,7 @@ public record Field(
         switch (kind) {
           case BOOLEAN -> count == 2;
           case CONSTANT -> count == 1;
-          case CATEGORICAL -> count >= 1;
+          case CATEGORICAL, ORDERED -> count >= 1;
           default -> count == 0;
         };
     if (!fits || categories.stream().distinct().count() != count) {
@@ -42,7 +47,7 @@ public record Field(
               + switch (kind) {
                 case BOOLEAN -> "two categories";
                 case CONSTANT -> "one category";
-                case CATEGORICAL -> "distinct categories, at least one,";
+                case CATEGORICAL, ORDERED -> "distinct categories, at least one,";
                 default -> "no categories";
               }
               + " for the "
@@ -72,6 +77,11 @@ public record Field(
 
   /** This field with a declared range. */
   public Field withRange(double low, double high) {
+    return new Field(name, kind, pattern, categories, low, high);
+  }
+
+  /** This field under another name. */
+  public Field named(String name) {
     return new Field(name, kind, pattern, categories, low, high);
   }
 

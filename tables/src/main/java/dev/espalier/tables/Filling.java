@@ -73,7 +73,9 @@ final class Filling {
     }
     List<Column> columns = new ArrayList<>();
     for (int j = 0; j < cells.length; j++) {
-      columns.add(Cells.column(fields.get(j), cells[j]));
+      if (fields.get(j).kind() != Kind.IDENTIFIER) {
+        columns.add(Cells.column(fields.get(j), cells[j]));
+      }
     }
     return new Completion(Table.of(columns, table.missing(), List.of()), fill.draws(), answers);
   }
@@ -84,8 +86,9 @@ final class Filling {
     boolean any = false;
     for (int j = 0; j < blank.length; j++) {
       Field field = fields.get(j);
-      double cell = Cells.of(table.column(field.name()), row);
-      blank[j] = Cells.missing(field, cell) && field.kind() != Kind.ALL_MISSING;
+      double cell = Cells.of(table, field, row);
+      boolean fillable = field.kind() != Kind.ALL_MISSING && field.kind() != Kind.IDENTIFIER;
+      blank[j] = Cells.missing(field, cell) && fillable;
       any |= blank[j];
       for (double[] draw : cells) {
         draw[j] = cell;

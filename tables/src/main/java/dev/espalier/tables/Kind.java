@@ -13,15 +13,21 @@ public enum Kind {
   INTEGER,
   /** One of a known set of words. */
   CATEGORICAL,
+  /** One of a known set of words that stand in an order, from the lowest to the highest. */
+  ORDERED,
   /** One of two words that mean no and yes, such as {@code false} and {@code true} or 0 and 1. */
   BOOLEAN,
   /** Days, {@code yyyy-MM-dd}. */
   DATE,
+  /** Times of day in ISO form. */
+  TIME,
   /** Moments of local time in ISO form. */
   DATE_TIME,
+  /** Moments anywhere in ISO form: local time with its offset or zone. */
+  TIMESTAMP,
   /** The same word in every cell that is there; restored as it was. */
   CONSTANT,
-  /** Words that tell rows apart, such as row numbers and names; models leave them out. */
+  /** Words that tell rows apart, such as row numbers and names; never learned. */
   IDENTIFIER,
   /** No cell is there. */
   ALL_MISSING;
@@ -36,14 +42,24 @@ public enum Kind {
     return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
 
-  /** Whether cells are numbers on a line: continuous, integer, date and date-time. */
+  /** Whether cells are numbers on a line: continuous, integer and whatever is temporal. */
   public boolean isNumber() {
-    return this == CONTINUOUS || this == INTEGER || this == DATE || this == DATE_TIME;
+    return this == CONTINUOUS || this == INTEGER || isTemporal();
   }
 
-  /** Whether cells are codes of known words: categorical, boolean and constant. */
+  /** Whether cells are days, times or moments. */
+  public boolean isTemporal() {
+    return this == DATE || this == TIME || this == DATE_TIME || this == TIMESTAMP;
+  }
+
+  /** Whether cells are codes of known words: categorical, ordered, boolean and constant. */
   public boolean isCategory() {
-    return this == CATEGORICAL || this == BOOLEAN || this == CONSTANT;
+    return isChoice() || this == CONSTANT;
+  }
+
+  /** Whether cells are codes of several known words: categorical, ordered and boolean. */
+  public boolean isChoice() {
+    return this == CATEGORICAL || this == ORDERED || this == BOOLEAN;
   }
 
   /** The words of all kinds. */

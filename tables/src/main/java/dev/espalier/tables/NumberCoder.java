@@ -61,7 +61,8 @@ final class NumberCoder implements Coder {
     return line;
   }
 
-  boolean saysMissing(double[] in, int at) {
+  @Override
+  public boolean saysMissing(double[] in, int at) {
     return missing != null && missing.decode(in[at + 1]);
   }
 

@@ -55,20 +55,24 @@ final class RankCoder implements Coder {
             one == categories || two == categories
                 ? Integer.compare(one, two)
                 : Integer.compare(counts[two], counts[one]));
+    int[] order = Arrays.stream(sorted).mapToInt(Integer::intValue).toArray();
+    return new RankCoder(field, order, ends(order, counts));
+  }
+
+  /** The upper ends of shares in proportion to counts, half a cell at least, in an order. */
+  static double[] ends(int[] order, int[] counts) {
     double total = 0;
-    for (int k = 0; k < used; k++) {
-      total += Math.max(0.5, counts[k]);
+    for (int code : order) {
+      total += Math.max(0.5, counts[code]);
     }
-    int[] order = new int[used];
-    double[] ends = new double[used];
+    double[] ends = new double[order.length];
     double below = 0;
-    for (int i = 0; i < used; i++) {
-      order[i] = sorted[i];
+    for (int i = 0; i < order.length; i++) {
       below += Math.max(0.5, counts[order[i]]);
       ends[i] = below / total;
     }
-    ends[used - 1] = 1;
-    return new RankCoder(field, order, ends);
+    ends[order.length - 1] = 1;
+    return ends;
   }
 
   @Override

@@ -48,6 +48,16 @@ public interface RowSource {
   String place(long position);
 
   /**
+   * What the file says of columns whose cells do not tell it; a reader's own rules come first.
+   *
+   * @throws dev.espalier.api.InvalidDataException if the file is not of this format
+   * @throws IOException if it cannot be read
+   */
+  default Schema said() throws IOException {
+    return Schema.none();
+  }
+
+  /**
    * Hands all rows to the visitor, in order.
    *
    * @throws dev.espalier.api.InvalidDataException if the file is not of this format

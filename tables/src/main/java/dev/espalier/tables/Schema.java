@@ -25,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   "missing": ["NA", "-999"],
  *   "columns": {
  *     "id":   {"exclude": true},
+ *     "code": {"regenerate": true},
+ *     "size": {"kind": "ordered", "categories": ["S", "M", "L"]},
  *     "year": {"kind": "integer", "range": [2000, 2020]},
  *     "sex":  {"kind": "categorical", "categories": ["female", "male"]},
  *     "paid": {"kind": "continuous", "pattern": "0.00", "missing": ["."]}
@@ -32,10 +34,13 @@ import tools.jackson.databind.node.ObjectNode;
  * }
  * }</pre>
  *
- * <p>{@code kind} is one of continuous, integer, categorical, boolean, date, date-time, constant,
- * identifier, all-missing; {@code exclude} makes any column an identifier. An end of a {@code
- * range} may be null, and is a text for dates. {@code pattern} tells how numbers are written (see
- * {@link Field#pattern}).
+ * <p>{@code kind} is one of continuous, integer, categorical, ordered, boolean, date, time,
+ * date-time, timestamp, constant, identifier, all-missing; the categories of an ordered column
+ * stand from the lowest to the highest. {@code exclude} makes any column an identifier that models
+ * leave out, {@code regenerate} one that they write fresh words for. An end of a {@code range} may
+ * be null, and is a text for dates, times and moments. {@code pattern} tells how numbers and fresh
+ * identifiers are written (see {@link Field#pattern}); for identifiers {@code any} is the form of
+ * most of the values.
  *
  * @param missing the words that stand for a missing cell, as an empty cell always does
  * @param rules by column name
@@ -72,7 +77,7 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
    * What is said about one column.
    *
    * @param kind what its cells are, if said
-   * @param pattern how its numbers are written, if said
+   * @param pattern how its numbers or fresh identifiers are written, if said
    * @param categories its words; empty if not said
    * @param low the least number allowed; {@code −∞} if not said
    * @param high the greatest number allowed; {@code +∞} if not said
@@ -103,21 +108,29 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
       Kind said = kind.orElse(null);
       if (!categories.isEmpty() && (said == null || !said.isCategory())) {
         throw new IllegalArgumentException(
-            "need a kind categorical, boolean or constant where categories are given, got "
+            "need a kind categorical, ordered, boolean or constant where categories are given, got "
                 + (said == null ? "none" : said.word()));
       }
       boolean bounded = low > Double.NEGATIVE_INFINITY || high < Double.POSITIVE_INFINITY;
-      if ((bounded || pattern.isPresent()) && (said == null || !said.isNumber())) {
+      boolean written = pattern.isPresent() && said != Kind.IDENTIFIER;
+      if ((bounded || written) && (said == null || !said.isNumber())) {
         throw new IllegalArgumentException(
-            "need a kind continuous, integer, date or date-time where a range or pattern is given,"
-                + " got "
+            "need a kind of numbers, dates, times or moments where a range or pattern is given, got "
                 + (said == null ? "none" : said.word()));
+      }
+      if (said == Kind.ORDERED && categories.isEmpty()) {
+        throw new IllegalArgumentException(
+            "need the categories of an ordered column, from the lowest to the highest, got none");
       }
       if (!(low < high)) {
         throw new IllegalArgumentException(
             "need low < high in a range, got " + low + " and " + high);
       }
-      pattern.ifPresent(text -> Notation.of(said, text));
+      if (said == Kind.IDENTIFIER) {
+        pattern.filter(text -> !text.equals(Notation.ANY)).ifPresent(IdentifierForm::parse);
+      } else {
+        pattern.ifPresent(text -> Notation.of(said, text));
+      }
       if (said != null && !categories.isEmpty()) {
         Field.words("column", said, categories);
       }
@@ -126,6 +139,17 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
     /** Cells are of that kind. */
     public static Rule of(Kind kind) {
       return new Rule(Optional.of(kind), NONE.pattern, List.of(), NONE.low, NONE.high, List.of());
+    }
+
+    /** Cells are of these words, from the lowest to the highest. */
+    public static Rule ordered(List<String> categories) {
+      return new Rule(
+          Optional.of(Kind.ORDERED), NONE.pattern, categories, NONE.low, NONE.high, List.of());
+    }
+
+    /** Cells are identifiers, and models write fresh ones of the form that most of them have. */
+    public static Rule regenerated() {
+      return of(Kind.IDENTIFIER).withPattern(Notation.ANY);
     }
 
     /** This rule with a range of numbers allowed. */
@@ -138,7 +162,7 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
       return new Rule(kind, pattern, categories, low, high, missing);
     }
 
-    /** This rule with a way to write numbers. */
+    /** This rule with a way to write numbers or fresh identifiers. */
     public Rule withPattern(String pattern) {
       return new Rule(kind, Optional.of(pattern), categories, low, high, missing);
     }
@@ -164,8 +188,13 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
     }
   }
 
-  /** Reads a schema from JSON; {@code where} names it in errors. */
-  static Schema parse(String where, String json) {
+  /**
+   * Reads a schema from the JSON that a schema file has.
+   *
+   * @param where names it in errors
+   * @throws InvalidDataException naming what is wrong and where
+   */
+  public static Schema parse(String where, String json) {
     Json.Part root = Json.parse(where, json).only("missing", "columns");
     List<String> missing =
         root.has("missing") ? root.get("missing").list(Json.Part::text) : MISSING;
@@ -185,7 +214,7 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
   }
 
   private static Rule rule(Json.Part part) {
-    part.only("kind", "pattern", "categories", "range", "missing", "exclude");
+    part.only("kind", "pattern", "categories", "range", "missing", "exclude", "regenerate");
     Optional<Kind> kind = Optional.empty();
     if (part.has("kind")) {
       String word = part.get("kind").text();
@@ -197,10 +226,16 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
     if (part.has("exclude") && part.get("exclude").truth()) {
       kind = Optional.of(Kind.IDENTIFIER);
     }
+    Optional<String> pattern =
+        part.has("pattern") ? Optional.of(part.get("pattern").text()) : Optional.empty();
+    if (part.has("regenerate") && part.get("regenerate").truth()) {
+      kind = Optional.of(Kind.IDENTIFIER);
+      pattern = pattern.or(() -> Optional.of(Notation.ANY));
+    }
     double low = Double.NEGATIVE_INFINITY;
     double high = Double.POSITIVE_INFINITY;
     if (part.has("range")) {
-      Kind said = kind.orElse(Kind.CONTINUOUS);
+      Kind said = kind.filter(Kind::isNumber).orElse(Kind.CONTINUOUS);
       List<OptionalDouble> ends = part.get("range").list(end -> end(end, said));
       if (ends.size() != 2) {
         throw part.get("range").need("two ends");
@@ -210,7 +245,7 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
     }
     return new Rule(
         kind,
-        part.has("pattern") ? Optional.of(part.get("pattern").text()) : Optional.empty(),
+        pattern,
         part.has("categories") ? part.get("categories").list(Json.Part::text) : List.of(),
         low,
         high,
@@ -221,13 +256,13 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
     if (end.node().isNull()) {
       return OptionalDouble.empty();
     }
-    if (kind != Kind.DATE && kind != Kind.DATE_TIME) {
+    if (!kind.isTemporal()) {
       return OptionalDouble.of(end.number());
     }
-    OptionalDouble value =
-        kind == Kind.DATE ? Notation.date(end.text()) : Notation.dateTime(end.text());
+    Notation notation = Notation.finest(kind);
+    OptionalDouble value = notation.read(end.text());
     if (value.isEmpty()) {
-      throw end.need(kind == Kind.DATE ? "a date such as 2020-12-31" : "a date-time");
+      throw end.need(notation.need(end.text()));
     }
     return value;
   }
@@ -241,7 +276,7 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
           field.name(),
           new Rule(
               Optional.of(field.kind()),
-              field.kind().isNumber() ? Optional.of(field.pattern()) : Optional.empty(),
+              Optional.of(field.pattern()).filter(pattern -> !pattern.isEmpty()),
               field.categories(),
               field.low(),
               field.high(),
@@ -255,18 +290,43 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
   }
 
   /**
-   * The schema that says the kinds of this table's columns but not their words and ranges, to read
-   * another table that is to be compared with it.
+   * The schema that says the kinds of this table's columns, with the order of ordered ones, but not
+   * their words and ranges, to read another table that is to be compared with it.
    */
   public static Schema kinds(Table table) {
     Map<String, Rule> rules = new LinkedHashMap<>();
     for (Column column : table.columns()) {
       Kind kind = column.kind() == Kind.BOOLEAN ? Kind.CATEGORICAL : column.kind();
-      if (kind != Kind.CONSTANT && kind != Kind.ALL_MISSING) {
+      if (kind == Kind.ORDERED) {
+        rules.put(column.name(), Rule.ordered(column.field().categories()));
+      } else if (kind != Kind.CONSTANT && kind != Kind.ALL_MISSING) {
         rules.put(column.name(), Rule.of(kind));
       }
     }
     return new Schema(of(table).missing, rules);
+  }
+
+  /**
+   * The schema that says what the cells of a file do not tell: the order of ordered categories, and
+   * in a format that keeps moments but not how they were written, their offset or zone.
+   */
+  public static Schema untold(Table table) {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    for (Column column : table.columns()) {
+      if (column.kind() == Kind.ORDERED) {
+        rules.put(column.name(), Rule.ordered(column.field().categories()));
+      } else if (column.kind() == Kind.TIMESTAMP) {
+        rules.put(column.name(), Rule.of(Kind.TIMESTAMP).withPattern(column.field().pattern()));
+      }
+    }
+    return new Schema(MISSING, rules);
+  }
+
+  /** This schema, and for columns that it has no rule for those of another. */
+  Schema over(Schema other) {
+    Map<String, Rule> all = new LinkedHashMap<>(other.rules);
+    all.putAll(rules);
+    return new Schema(missing, all);
   }
 
   /** The text of a schema file that says this. */
@@ -287,10 +347,8 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
             for (double end : new double[] {rule.low, rule.high}) {
               if (Double.isInfinite(end)) {
                 range.addNull();
-              } else if (rule.kind.orElse(Kind.CONTINUOUS) == Kind.DATE) {
-                range.add(Notation.of(Kind.DATE, Notation.DATE).write(end));
-              } else if (rule.kind.orElse(Kind.CONTINUOUS) == Kind.DATE_TIME) {
-                range.add(Notation.of(Kind.DATE_TIME, "yyyy-MM-dd HH:mm:ss.SSS").write(end));
+              } else if (rule.kind.orElse(Kind.CONTINUOUS).isTemporal()) {
+                range.add(Notation.finest(rule.kind.get()).write(end));
               } else {
                 range.add(Decimals.exact(end));
               }

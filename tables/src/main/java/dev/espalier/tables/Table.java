@@ -174,14 +174,15 @@ public final class Table {
   }
 
   /**
-   * The names of columns that could be stratified by: categorical or boolean, with 2 to 20
+   * The names of columns that could be stratified by: categorical, ordered or boolean, with 2 to 20
    * categories of at least 10 rows each.
    */
   public List<String> strata() {
     List<String> suitable = new ArrayList<>();
     for (Column column : columns) {
-      boolean words = column.kind() == Kind.CATEGORICAL || column.kind() == Kind.BOOLEAN;
-      if (words && column.field().categories().size() <= 20 && evenTheRarest(column) >= 10) {
+      if (column.kind().isChoice()
+          && column.field().categories().size() <= 20
+          && evenTheRarest(column) >= 10) {
         suitable.add(column.name());
       }
     }

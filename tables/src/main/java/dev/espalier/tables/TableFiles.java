@@ -119,7 +119,7 @@ public final class TableFiles {
   }
 
   private static Table read(RowSource source, Reading how) throws IOException {
-    return TableReader.read(source, how.schema(), how.mostRows(), how.seed());
+    return TableReader.read(source, how);
   }
 
   private static byte[] head(Path path, Compression packing) throws IOException {

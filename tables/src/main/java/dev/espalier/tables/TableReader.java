@@ -20,14 +20,14 @@ final class TableReader {
   private TableReader() {}
 
   /**
-   * Reads a table of at most {@code most} rows, a uniform sample without replacement where there
-   * are more; what is kept depends on the seed and the number of rows alone.
+   * Reads a table of at most so many rows as are wanted, a uniform sample without replacement where
+   * there are more; what is kept depends on the seed and the number of rows alone.
    */
-  static Table read(RowSource source, Schema schema, int most, long seed) throws IOException {
-    Survey survey = new Survey(source, schema);
+  static Table read(RowSource source, Reading how) throws IOException {
+    Survey survey = new Survey(source, how.schema().over(source.said()));
     source.scan(survey);
     survey.checkRows();
-    Cells cells = new Cells(source, survey, schema, Math.min(survey.rows, most), seed);
+    Cells cells = new Cells(source, survey, how);
     source.scan(cells);
     return cells.table();
   }
@@ -152,21 +152,29 @@ final class TableReader {
     private int rows;
     private int kept;
 
-    Cells(RowSource source, Survey survey, Schema schema, int most, long seed) {
+    Cells(RowSource source, Survey survey, Reading how) {
       this.source = source;
       this.survey = survey;
-      this.most = most;
-      this.random = new Streams(seed).stream("rows of a file", 0);
+      this.most = Math.min(survey.rows, how.mostRows());
+      this.random = new Streams(how.seed()).stream("rows of a file", 0);
       if (most < survey.rows) {
         notes.add(most + " of " + survey.rows + " rows are used, chosen uniformly by the seed");
       }
       for (int j = 0; j < survey.header.size(); j++) {
         String column = survey.header.get(j);
         ColumnSurvey.Finding found = survey.columns.get(j).finding(source);
+        Schema.Rule rule = survey.schema.rules().getOrDefault(column, Schema.Rule.NONE);
+        if (found.kind() == Kind.IDENTIFIER && regenerated(rule, how)) {
+          found = found.regenerated(rule);
+        }
         found.note().ifPresent(notes::add);
-        Schema.Rule rule = schema.rules().getOrDefault(column, Schema.Rule.NONE);
         readers.add(new ColumnReader(source, column, found, rule, most));
       }
+    }
+
+    private static boolean regenerated(Schema.Rule rule, Reading how) {
+      return rule.pattern().isPresent()
+          || rule.kind().isEmpty() && how.identifiers() == Identifiers.REGENERATED;
     }
 
     @Override
@@ -220,7 +228,9 @@ final class TableReader {
           commonest = each.getKey();
         }
       }
-      return Table.of(readers.stream().map(ColumnReader::finish).toList(), commonest, notes);
+      List<Column> columns = readers.stream().map(ColumnReader::finish).toList();
+      readers.forEach(reader -> reader.note().ifPresent(notes::add));
+      return Table.of(columns, commonest, notes);
     }
   }
 }

@@ -90,7 +90,7 @@ final class WordsCoder implements Coder {
 
   /** Moves every offset by the lack of its category, in ever smaller steps. */
   @Override
-  public Coder calibrated(double[][] lanes) {
+  public WordsCoder calibrated(double[][] lanes) {
     int rows = lanes[0].length;
     double[] current = new double[shares.length];
     double[] best = current.clone();

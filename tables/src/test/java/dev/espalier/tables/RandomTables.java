@@ -54,9 +54,11 @@ final class RandomTables {
     if (kind == Kind.IDENTIFIER) {
       List<@Nullable String> words = new ArrayList<>();
       for (int i = 0; i < n; i++) {
-        words.add(gone[i] ? null : "id " + i);
+        words.add(gone[i] ? null : String.format("id-%04d", i * 7));
       }
-      return Column.identifiers(name, words);
+      return random.nextBoolean()
+          ? Column.identifiers(name, words)
+          : Column.identifiers(identifiers(name, "id-[0-9]{4}"), words);
     }
     int size =
         switch (kind) {
@@ -75,12 +77,29 @@ final class RandomTables {
     return Column.codes(Field.words(name, kind, categories), codes);
   }
 
+  /** The type of identifiers that are written anew in a form. */
+  static Field identifiers(String name, String form) {
+    return new Field(
+        name, Kind.IDENTIFIER, form, List.of(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
   private static Column numbers(RandomGenerator random, String name, Kind kind, boolean[] gone) {
     String[] patterns =
         switch (kind) {
           case CONTINUOUS -> new String[] {"any", "0", "0.0", "0.##", "0.0###", "0.000000"};
           case INTEGER -> new String[] {"0", "0.0"};
           case DATE -> new String[] {"yyyy-MM-dd"};
+          case TIME -> new String[] {"HH:mm", "HH:mm:ss", "HH:mm:ss.SSS", "HH:00", "HH:mm:00"};
+          case TIMESTAMP ->
+              new String[] {
+                "yyyy-MM-ddTHH:mm:ssZ",
+                "yyyy-MM-dd HH:mm+0530",
+                "yyyy-MM-ddTHH:00-03",
+                "yyyy-MM-dd HH:mm:ss.SSS +00:00",
+                "yyyy-MM-ddTHH:mm:ssXXX[Europe/Berlin]",
+                "yyyy-MM-ddTHH:mm:ss.SSS[America/New_York]",
+                "yyyy-MM-ddTHH:mmXXX[Australia/Lord_Howe]"
+              };
           default ->
               new String[] {
                 "yyyy-MM-ddTHH:mm:ss",
@@ -107,6 +126,12 @@ final class RandomTables {
       double value = scale * (centre + spread * random.nextGaussian());
       if (kind == Kind.INTEGER && random.nextInt(50) == 0) {
         value = Math.copySign(999_999_999_999_999.0, value);
+      }
+      if (kind == Kind.TIME) {
+        value = Math.floorMod((long) value, 86_400L) / 3600 * 3600 + 60.25 * random.nextInt(59);
+      }
+      if (kind == Kind.TIMESTAMP) {
+        value = Math.max(2e8, 1e9 + 3e3 * value); // after 1973
       }
       if (pool.size() < distinct) {
         pool.add(value);

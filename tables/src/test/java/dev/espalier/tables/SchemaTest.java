@@ -74,7 +74,7 @@ class SchemaTest {
     assertEquals("date-time yyyy-MM-dd HH:mm", kind("2020-02-29 10:15\n1999-12-31 00:01\n"));
     assertEquals(
         "date-time yyyy-MM-dd 00:00:00", kind("2020-02-29 00:00:00\n1999-12-31 00:00:00\n"));
-    assertEquals("date-time yyyy-MM-ddTHH:00Z", kind("2020-02-29T10:00Z\n1999-12-31T07:00Z\n"));
+    assertEquals("timestamp yyyy-MM-ddTHH:00Z", kind("2020-02-29T10:00Z\n1999-12-31T07:00Z\n"));
     assertEquals(
         "date-time yyyy-MM-ddTHH:mm:ss.SSS",
         kind("2020-02-29T10:00:01.250\n1999-12-31T07:00:00\n"));
@@ -137,6 +137,11 @@ class SchemaTest {
             "{\"columns\": {\"a\": {\"range\": [1, 3]}}}",
             "{\"columns\": {\"a\": {\"kind\": \"integer\", \"pattern\": \"0.0#\"}}}",
             "{\"columns\": {\"a\": {\"kind\": \"boolean\", \"categories\": [\"x\"]}}}",
+            "{\"columns\": {\"a\": {\"kind\": \"ordered\"}}}",
+            "{\"columns\": {\"a\": {\"kind\": \"time\", \"pattern\": \"HH\"}}}",
+            "{\"columns\": {\"a\": {\"kind\": \"timestamp\", \"pattern\": \"yyyy-MM-ddTHH:mm\"}}}",
+            "{\"columns\": {\"a\": {\"kind\": \"identifier\", \"pattern\": \"[0-9\"}}}",
+            "{\"columns\": {\"a\": {\"kind\": \"time\", \"range\": [\"9:00\", null]}}}",
             "{\"columns\": {\"a\": {}, \"a\": {}}}",
             "{\"columns\": {\"a\": {\"kind\": \"integer\"}}");
     StringBuilder told = new StringBuilder();

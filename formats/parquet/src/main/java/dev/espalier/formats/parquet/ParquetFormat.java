@@ -12,8 +12,10 @@ import java.nio.file.Path;
  *
  * <p>Read: numbers of every width, decimals, booleans, dates, times, time stamps, text and UUIDs;
  * uncompressed, or packed as GZIP, SNAPPY, LZ4_RAW or ZSTD. Written: integers as 64-bit integers,
- * other numbers as doubles, dates, time stamps in microseconds, {@code false} and {@code true} as
- * booleans, all else as text; packed as ZSTD, with checksums. Memory is that of one row group.
+ * numbers of a fixed scale as decimals of 18 digits, others as doubles, dates, times and time
+ * stamps in microseconds, {@code false} and {@code true} as booleans, all else as text; packed as
+ * ZSTD, with checksums. What these types do not tell, the order of categories and the zones of
+ * moments, stands as a schema in the file's metadata. Memory is that of one row group.
  */
 public final class ParquetFormat implements TableFormat {
 

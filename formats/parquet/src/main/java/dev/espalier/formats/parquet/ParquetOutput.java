@@ -1,12 +1,16 @@
 package dev.espalier.formats.parquet;
 
+import dev.espalier.api.InvalidDataException;
 import dev.espalier.tables.Column;
 import dev.espalier.tables.Field;
 import dev.espalier.tables.Kind;
+import dev.espalier.tables.Schema;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class ParquetOutput implements TableOutput {
 
   private static final double MICROS = 1e6;
+
+  /** Of decimals in 64 bits. */
+  private static final int DIGITS = 18;
 
   private final OutputStream out;
   private @Nullable ParquetWriter<Row> writer;
@@ -94,6 +101,7 @@ final class ParquetOutput implements TableOutput {
   private static final class Rows extends WriteSupport<Row> {
     private final MessageType schema;
     private final List<PrimitiveType> types = new ArrayList<>();
+    private final Map<String, String> said;
     private @Nullable RecordConsumer consumer;
 
     Rows(Table table) {
@@ -101,17 +109,19 @@ final class ParquetOutput implements TableOutput {
         types.add(type(column.field()));
       }
       schema = new MessageType("table", List.<Type>copyOf(types));
+      Schema untold = Schema.untold(table);
+      said = untold.rules().isEmpty() ? Map.of() : Map.of(ParquetSource.SCHEMA, untold.toJson());
     }
 
     @Override
     public WriteContext init(ParquetConfiguration conf) {
-      return new WriteContext(schema, Map.of());
+      return new WriteContext(schema, said);
     }
 
     @Override
     @SuppressWarnings("deprecation") // the other form above is the one that is called
     public WriteContext init(org.apache.hadoop.conf.Configuration conf) {
-      return new WriteContext(schema, Map.of());
+      return new WriteContext(schema, said);
     }
 
     @Override
@@ -138,18 +148,33 @@ final class ParquetOutput implements TableOutput {
 
   /** The type of a column's cells. */
   private static PrimitiveType type(Field field) {
-    boolean zulu = field.pattern().endsWith("Z");
+    boolean zulu = field.kind() == Kind.TIMESTAMP || field.pattern().endsWith("Z");
     return switch (field.kind()) {
       case INTEGER -> optional(PrimitiveTypeName.INT64, null, field);
-      case CONTINUOUS -> optional(PrimitiveTypeName.DOUBLE, null, field);
+      case CONTINUOUS -> ofNumbers(field);
+      case TIME ->
+          optional(
+              PrimitiveTypeName.INT64,
+              LogicalTypeAnnotation.timeType(false, LogicalTypeAnnotation.TimeUnit.MICROS),
+              field);
       case DATE -> optional(PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType(), field);
-      case DATE_TIME ->
+      case DATE_TIME, TIMESTAMP ->
           optional(
               PrimitiveTypeName.INT64,
               LogicalTypeAnnotation.timestampType(zulu, LogicalTypeAnnotation.TimeUnit.MICROS),
               field);
       default -> ofWords(field);
     };
+  }
+
+  /** Decimals of a fixed scale stay such; others are doubles. */
+  private static PrimitiveType ofNumbers(Field field) {
+    return field.pattern().matches("0\\.0+")
+        ? optional(
+            PrimitiveTypeName.INT64,
+            LogicalTypeAnnotation.decimalType(field.pattern().length() - 2, DIGITS),
+            field)
+        : optional(PrimitiveTypeName.DOUBLE, null, field);
   }
 
   private static PrimitiveType ofWords(Field field) {
@@ -181,9 +206,26 @@ final class ParquetOutput implements TableOutput {
   private static long whole(Column column, int i) {
     return switch (column.kind()) {
       case INTEGER -> (long) column.number(i);
-      case DATE_TIME -> Math.round(column.number(i) * MICROS);
+      case DATE_TIME, TIMESTAMP, TIME -> Math.round(column.number(i) * MICROS);
+      case CONTINUOUS -> unscaled(column, i);
       default -> Long.parseLong(String.valueOf(column.text(i)));
     };
+  }
+
+  /** The digits of a decimal. */
+  private static long unscaled(Column column, int i) {
+    BigInteger digits = new BigDecimal(String.valueOf(column.text(i))).unscaledValue();
+    if (digits.bitLength() > 59) { // below 10^18
+      throw new InvalidDataException(
+          "need numbers of at most "
+              + DIGITS
+              + " digits to write the column '"
+              + column.name()
+              + "' as decimals, got "
+              + column.text(i)
+              + ". Choose another format, or the pattern any");
+    }
+    return digits.longValueExact();
   }
 
   /** The stream as Parquet's writer wants it: counted, and left open. */

@@ -2,6 +2,7 @@ package dev.espalier.formats.parquet;
 
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.tables.RowSource;
+import dev.espalier.tables.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import org.apache.parquet.schema.Type;
 /** The rows of one Parquet file. */
 final class ParquetSource implements RowSource {
 
+  /** The key of what the cells do not tell, as a schema file. */
+  static final String SCHEMA = "espalier.schema";
+
   private final String name;
   private final Path path;
 
@@ -44,15 +48,26 @@ final class ParquetSource implements RowSource {
     return name + ", row " + position;
   }
 
-  @Override
-  public void scan(Visitor visitor) throws IOException {
+  private ParquetFileReader open() throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new Codecs())
             .usePageChecksumVerification()
             .build();
-    try (ParquetFileReader reader =
-        damaged(() -> ParquetFileReader.open(new LocalInputFile(path), options))) {
+    return damaged(() -> ParquetFileReader.open(new LocalInputFile(path), options));
+  }
+
+  @Override
+  public Schema said() throws IOException {
+    try (ParquetFileReader reader = open()) {
+      String json = reader.getFileMetaData().getKeyValueMetaData().get(SCHEMA);
+      return json == null ? Schema.none() : Schema.parse(name + ", its schema", json);
+    }
+  }
+
+  @Override
+  public void scan(Visitor visitor) throws IOException {
+    try (ParquetFileReader reader = open()) {
       MessageType schema = reader.getFileMetaData().getSchema();
       Cells cells = cells(schema);
       check(reader.getRowGroups());

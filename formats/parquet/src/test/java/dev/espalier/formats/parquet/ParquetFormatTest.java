@@ -76,23 +76,7 @@ class ParquetFormatTest {
 
   @Test
   void everyKindOfColumnComesBack() throws IOException {
-    double nan = Double.NaN;
-    Table table =
-        Table.of(
-            List.of(
-                Column.numbers(Field.number("x", Kind.CONTINUOUS, "any"), d(0.1, nan, -1e300)),
-                Column.numbers(
-                    Field.number("n", Kind.INTEGER, "0"), d(7, -999_999_999_999_999.0, 7)),
-                Column.numbers(Field.number("day", Kind.DATE, "yyyy-MM-dd"), d(0, -700_000, 9_999)),
-                Column.numbers(
-                    Field.number("at", Kind.DATE_TIME, "yyyy-MM-ddTHH:mm:ss.SSSSSSZ"),
-                    d(1.5e9 + 0.25, nan, -3e9)),
-                Column.codes(
-                    Field.words("w", Kind.CATEGORICAL, List.of("007", "ä", "b")), c(0, 1, -1)),
-                Column.codes(Field.words("t", Kind.BOOLEAN, List.of("false", "true")), c(0, 1, -1)),
-                Column.codes(Field.words("o", Kind.BOOLEAN, List.of("0", "1")), c(1, 0, 1)),
-                Column.codes(Field.words("k", Kind.CONSTANT, List.of("same")), c(0, 0, 0)),
-                Column.allMissing("gone", 3)));
+    Table table = everyKind();
     Path target = folder.resolve("kinds.parquet");
     TableFiles.write(table, target);
     Table read = TableFiles.read(target);
@@ -100,6 +84,50 @@ class ParquetFormatTest {
     for (Column column : table.columns()) {
       assertEquals(column.kind(), read.column(column.name()).kind(), column.name());
     }
+    assertEquals(table.column("size"), read.column("size"));
+    assertEquals(table.column("zone"), read.column("zone"));
+    assertEquals("0.00", read.column("price").field().pattern());
+  }
+
+  private static Table everyKind() {
+    double nan = Double.NaN;
+    return Table.of(
+        List.of(
+            Column.numbers(Field.number("x", Kind.CONTINUOUS, "any"), d(0.1, nan, -1e300)),
+            Column.numbers(Field.number("n", Kind.INTEGER, "0"), d(7, -999_999_999_999_999.0, 7)),
+            Column.numbers(Field.number("day", Kind.DATE, "yyyy-MM-dd"), d(0, -700_000, 9_999)),
+            Column.numbers(
+                Field.number("at", Kind.DATE_TIME, "yyyy-MM-ddTHH:mm:ss.SSSSSS"),
+                d(1.5e9 + 0.25, nan, -3e9)),
+            Column.codes(Field.words("w", Kind.CATEGORICAL, List.of("007", "ä", "b")), c(0, 1, -1)),
+            Column.codes(Field.words("t", Kind.BOOLEAN, List.of("false", "true")), c(0, 1, -1)),
+            Column.codes(Field.words("o", Kind.BOOLEAN, List.of("0", "1")), c(1, 0, 1)),
+            Column.codes(Field.words("k", Kind.CONSTANT, List.of("same")), c(0, 0, 0)),
+            Column.numbers(
+                Field.number("price", Kind.CONTINUOUS, "0.00"), d(12.5, -0.07, 1e10 + 0.25)),
+            Column.numbers(
+                Field.number("clock", Kind.TIME, "HH:mm:ss.SSSSSS"), d(0.25, nan, 86_399)),
+            Column.numbers(
+                Field.number("utc", Kind.TIMESTAMP, "yyyy-MM-ddTHH:mm:ss.SSSSSSZ"),
+                d(1.5e9 + 0.25, nan, -3e9)),
+            Column.numbers(
+                Field.number("zone", Kind.TIMESTAMP, "yyyy-MM-dd HH:mm:ssXXX[Europe/Berlin]"),
+                d(1.5e9, 1.6e9, nan)),
+            Column.codes(Field.words("size", Kind.ORDERED, List.of("S", "M", "L")), c(2, -1, 0)),
+            Column.allMissing("gone", 3)));
+  }
+
+  @Test
+  void numbersBeyondDecimalsAreRefused() {
+    Table table =
+        Table.of(
+            List.of(Column.numbers(Field.number("x", Kind.CONTINUOUS, "0.000000"), d(1e14, 1))));
+    InvalidDataException thrown =
+        assertThrows(
+            InvalidDataException.class,
+            () -> TableFiles.write(table, folder.resolve("wide.parquet")));
+    assertTrue(thrown.getMessage().contains("need numbers of at most 18 digits"));
+    assertTrue(Files.notExists(folder.resolve("wide.parquet")));
   }
 
   private static double[] d(double... values) {
@@ -199,9 +227,10 @@ class ParquetFormatTest {
 
   @Test
   void damagedFilesAreOneErrorOrATable(TestInfo test) throws IOException {
-    byte[] whole = bytes(Csv.read(DATA.resolve("penguins.csv")).rows(0, 60), 60);
+    byte[] words = bytes(Csv.read(DATA.resolve("penguins.csv")).rows(0, 60), 60);
+    byte[] kinds = bytes(everyKind(), 3);
     int[] outcomes = new int[2];
-    Cases.of(test, random -> mutated(whole, random))
+    Cases.of(test, random -> mutated(random.nextBoolean() ? words : kinds, random))
         .count(1_000)
         .check(
             copy -> {
