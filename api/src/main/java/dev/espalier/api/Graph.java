@@ -1,6 +1,7 @@
 package dev.espalier.api;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -216,6 +217,17 @@ public interface Graph extends Serializable {
     @Override
     public Adjacency over(int columns) {
       return GraphRules.near(GraphRules.places(file, columns), nearest, within);
+    }
+
+    /**
+     * The coordinates of so many columns, as the file has them.
+     *
+     * @throws InvalidDataException if the file cannot be read or has others
+     */
+    public List<List<Double>> places(int columns) {
+      return Arrays.stream(GraphRules.places(file, columns))
+          .map(each -> Arrays.stream(each).boxed().toList())
+          .toList();
     }
   }
 

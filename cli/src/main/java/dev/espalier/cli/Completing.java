@@ -103,6 +103,11 @@ record Completing(TableModel model, Path source, CsvFormat format, Fill fill, St
 
   /** The file with blanks as a table of the model's columns. */
   Table read() {
+    if (!model.arrangement().description().isEmpty()) {
+      throw new InvalidDataException(
+          "need a model whose rows are lines to fill blanks in, got one where "
+              + model.arrangement().description());
+    }
     return Csv.read(source, format, Schema.of(model.draw(0)));
   }
 

@@ -9,12 +9,14 @@ import dev.espalier.runtime.Discovery;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Findings;
 import dev.espalier.runtime.OutputFile;
+import dev.espalier.tables.Arranged;
 import dev.espalier.tables.Encoder;
 import dev.espalier.tables.Table;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,7 +68,7 @@ final class DiscoverCommand implements Callable<Integer> {
   public Integer call() {
     Catalogue catalogue = common.catalogue();
     Expressions expressions = new Expressions(catalogue);
-    Graph rule = geometry.rule();
+    geometry.check();
     Discovery discovery = Discovery.of(catalogue);
     for (String finder : finders) {
       discovery = discovery.with(finder);
@@ -77,13 +79,14 @@ final class DiscoverCommand implements Callable<Integer> {
       read.add(file);
       Outputs.check(read, List.of(plot));
     }
-    Table table = tables.read(file);
+    Arranged arranged = geometry.read(tables, file);
+    Table table = arranged.rows();
     common.notes(table.notes());
     Encoder encoder = Encoder.fit(table, models.encoding());
     common.notes(encoder.notes());
-    if (rule != null) {
-      Graph graph = GeometryOptions.encoded(rule, encoder);
-      discovery = discovery.with("locality(graph=" + expressions.print(graph) + ")");
+    Optional<Graph> graph = geometry.graph(arranged, encoder);
+    if (graph.isPresent()) {
+      discovery = discovery.with("locality(graph=" + expressions.print(graph.get()) + ")");
     }
     Samples rows = encoder.encode(table, new Streams(seed).seed("table jitter", 0));
     Findings findings;

@@ -9,9 +9,11 @@ import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.runtime.Recipe;
+import dev.espalier.tables.Arrangement;
 import dev.espalier.tables.Compression;
 import dev.espalier.tables.CsvFormat;
 import dev.espalier.tables.Layout;
+import dev.espalier.tables.Table;
 import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
 import dev.espalier.tables.TableOutput;
@@ -124,15 +126,17 @@ record Drawing(TableModel model, long seed, long first, long count, Layout layou
   }
 
   private void print(OutputStream out, Work work) throws IOException {
-    TableOutput output = TableFiles.output(out, layout, count);
+    Arrangement arrangement = model.arrangement();
+    TableOutput output = TableFiles.output(out, layout, arrangement.lines(count));
     for (long done = 0; done == 0 || done < count; done += work.block()) {
       int rows = (int) Math.min(work.block(), count - done);
-      output.append(
+      Table drawn =
           model.draw(
               DrawRequest.Rows.range(first + done, rows),
               seed,
               work.tasks(),
-              work.progress().part((double) done / count, (double) (done + rows) / count)));
+              work.progress().part((double) done / count, (double) (done + rows) / count));
+      output.append(arrangement.lines(drawn, first + done));
     }
     output.finish();
   }

@@ -7,10 +7,12 @@ import dev.espalier.api.ScoreEstimator;
 import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
+import dev.espalier.tables.Arranged;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableFit;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class FitCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
+  @Mixin private GeometryOptions geometry;
 
   @Parameters(
       paramLabel = "FILE",
@@ -82,8 +85,12 @@ final class FitCommand implements Callable<Integer> {
         withEngine(expressions, expressions.parse(ScoreEstimator.class, estimator));
     Sampler sampler = expressions.parse(Sampler.class, models.sampler());
     Path target = out == null ? Names.beside(file, ".esp") : out;
-    Outputs.check(List.of(file), List.of(target));
-    Table table = tables.readToLearn(file);
+    List<Path> read = new ArrayList<>(geometry.read());
+    read.add(file);
+    Outputs.check(read, List.of(target));
+    Arranged rows = geometry.read(tables, file);
+    Table table = TableOptions.enough(file, rows.rows());
+    learner = geometry.informed(learner, rows, models.encoding(), expressions);
     common.notes(table.notes());
     Pipeline pipeline =
         Pipeline.builder()
@@ -92,7 +99,10 @@ final class FitCommand implements Callable<Integer> {
             .seed(seed)
             .catalogue(expressions.catalogue())
             .build();
-    TableFit fit = TableFit.of(table, pipeline, models.encoding()).withTasks(common.tasks());
+    TableFit fit =
+        TableFit.of(table, pipeline, models.encoding())
+            .withArrangement(rows.arrangement())
+            .withTasks(common.tasks());
     common.notes(estimate(fit.cost()));
     common.notes(Forecast.of(learner, table, models.encoding(), seed));
     TableModel model = fit(fit, target, pipeline.expression());
@@ -124,7 +134,8 @@ final class FitCommand implements Callable<Integer> {
         file.toString().equals("-")
             ? "standard input"
             : file.getFileName() + " " + Digest.of(file).text();
-    return tables.dropped().isEmpty() ? read : read + " without " + tables.dropped();
+    String kept = tables.dropped().isEmpty() ? read : read + " without " + tables.dropped();
+    return (kept + " " + geometry.text()).strip();
   }
 
   /** Fits and writes the model, keeping the state of the fit beside it in the meantime. */

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.runtime.ModelFile;
 import dev.espalier.runtime.Provenance;
 import dev.espalier.tables.Field;
+import dev.espalier.tables.Kind;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,10 +18,25 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(name = "inspect", description = "Show what is in a model file.")
 final class InspectCommand implements Callable<Integer> {
 
+  private static final int WORDS = 4;
+
   @Mixin private CommonOptions common;
 
   @Parameters(paramLabel = "MODEL", description = "A model file (.esp).")
   private Path file;
+
+  /** How cells are written, in short: a pattern, or the first few words. */
+  private static String written(Field field) {
+    if (!field.kind().isCategory()) {
+      return field.pattern();
+    }
+    List<String> words = field.categories();
+    String few =
+        String.join(
+            field.kind() == Kind.ORDERED ? " < " : ", ",
+            words.subList(0, Math.min(WORDS, words.size())));
+    return few + (words.size() > WORDS ? ", … (" + words.size() + ")" : "");
+  }
 
   @Override
   public Integer call() {
@@ -32,11 +48,16 @@ final class InspectCommand implements Callable<Integer> {
     json.set("provenance", CommonOptions.JSON.valueToTree(provenance));
     json.set("notes", CommonOptions.JSON.valueToTree(model.notes()));
     json.set("tensors", CommonOptions.JSON.valueToTree(opened.shapes()));
-    TextTable columns = new TextTable(List.of("column", "kind"));
+    String arrangement = model.arrangement().description();
+    json.put("arrangement", arrangement);
+    TextTable columns = new TextTable(List.of("column", "kind", "written"));
     var entries = json.putArray("columns");
     for (Field field : model.encoder().fields()) {
-      columns.row(List.of(field.name(), field.kind().word()));
-      entries.addObject().put("name", field.name()).put("kind", field.kind().word());
+      columns.row(List.of(field.name(), field.kind().word(), written(field)));
+      ObjectNode entry = entries.addObject();
+      entry.put("name", field.name()).put("kind", field.kind().word());
+      entry.put("pattern", field.pattern());
+      entry.set("categories", CommonOptions.JSON.valueToTree(field.categories()));
     }
     TextTable tensors = new TextTable(List.of("tensor", "shape"));
     opened.shapes().forEach((name, shape) -> tensors.row(List.of(name, shape.toString())));
@@ -55,6 +76,7 @@ final class InspectCommand implements Callable<Integer> {
             + "\n\n"
             + columns
             + "\n"
+            + (arrangement.isEmpty() ? "" : arrangement + "\n\n")
             + model.notes().stream()
                 .map(note -> "note: " + note + "\n")
                 .collect(Collectors.joining())

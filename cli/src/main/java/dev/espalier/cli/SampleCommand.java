@@ -36,7 +36,7 @@ final class SampleCommand implements Callable<Integer> {
       names = "--rows",
       required = true,
       paramLabel = "N",
-      description = "How many rows to draw.")
+      description = "How many rows to draw; of a model of windows, how many windows.")
   private long rows;
 
   @Option(

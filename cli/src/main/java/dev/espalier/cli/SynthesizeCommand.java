@@ -10,10 +10,12 @@ import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.runtime.Pipeline;
+import dev.espalier.tables.Arranged;
 import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.Layout;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableFiles;
+import dev.espalier.tables.TableFit;
 import dev.espalier.tables.TableModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ final class SynthesizeCommand implements Callable<Integer> {
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
   @Mixin private DrawOptions draws;
+  @Mixin private GeometryOptions geometry;
 
   @Parameters(
       paramLabel = "FILE",
@@ -76,44 +79,35 @@ final class SynthesizeCommand implements Callable<Integer> {
   private int budget;
 
   @Option(
-      names = "--grid",
-      paramLabel = "RxC",
-      description = "The columns are the cells of R rows of C, row by row.")
-  private @Nullable String grid;
-
-  @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "How many rows to write; as many as were read unless given.")
+      description = "How many rows to draw; as many as were read unless given.")
   private @Nullable Integer rows;
 
   @Override
   public Integer call() {
     Expressions expressions = new Expressions(common.catalogue());
     Sampler sampler = expressions.parse(Sampler.class, models.sampler());
-    ScoreEstimator given =
-        estimator == null ? null : expressions.parse(ScoreEstimator.class, estimator);
     Path target = out == null ? Names.beside(file, "-synthetic.csv") : out;
     Path modelFile = Names.replaced(target, ".esp");
     int count = rows == null ? -1 : draws.checked(rows);
 
     Layout layout = TableFiles.layout(target, tables.format());
     Path pageFile = page == null ? Names.replaced(target, ".html") : page;
-    List<Fields> fields = grid == null ? List.of() : List.of(Judging.fields(grid));
+    geometry.check();
     if (budget < 1) {
       throw new IllegalArgumentException("need a --budget of at least 1 second, got " + budget);
     }
-    Outputs.check(List.of(file), List.of(target, modelFile, pageFile));
-    Table table = tables.readToLearn(file);
+    List<Path> read = new ArrayList<>(geometry.read());
+    read.add(file);
+    Outputs.check(read, List.of(target, modelFile, pageFile));
+    Arranged arranged = geometry.read(tables, file);
+    Table table = TableOptions.enough(file, arranged.rows());
+    List<Fields> fields = GeometryOptions.fields(arranged);
     common.notes(table.notes());
     count = count < 0 ? table.count() : count;
     Plan plan =
-        Plan.of(
-            table,
-            given == null ? Choice.standard(table, expressions) : List.of(given),
-            models.encoding(),
-            expressions,
-            budget);
+        Plan.of(table, candidates(arranged, expressions), models.encoding(), expressions, budget);
     common.notes(plan.notes());
     common.notes(List.of(plan.estimate()));
     try (Meter meter = common.meter()) {
@@ -138,7 +132,11 @@ final class SynthesizeCommand implements Callable<Integer> {
       EncoderOptions encoding = models.encoding();
       common.notes(Forecast.of(choice.estimator(), table, encoding, draws.seed()));
       TableModel model =
-          TableModel.fit(table, pipeline, encoding, common.tasks(), meter.part(0.4, 0.6));
+          TableFit.of(table, pipeline, encoding)
+              .withArrangement(arranged.arrangement())
+              .withTasks(common.tasks())
+              .withProgress(meter.part(0.4, 0.6))
+              .run();
       common.notes(model.notes());
       Pipeline fitted = model.fitted().pipeline();
       Judging judging = null;
@@ -175,9 +173,24 @@ final class SynthesizeCommand implements Callable<Integer> {
       TableReport report = judging == null ? null : judging.report();
       Files files = new Files(target, modelFile, pageFile, count);
       present(
-          expressions, ColumnSummary.of(table, sample), choice, fitted.estimator(), report, files);
+          expressions,
+          ColumnSummary.of(
+              arranged.arrangement().lines(table, 0), model.arrangement().lines(sample, 0)),
+          choice,
+          fitted.estimator(),
+          report,
+          files);
     }
     return 0;
+  }
+
+  /** What is chosen among: what was asked for, or the standard candidates. */
+  private List<ScoreEstimator> candidates(Arranged rows, Expressions expressions) {
+    if (estimator == null) {
+      return Choice.standard(rows.rows(), expressions);
+    }
+    ScoreEstimator given = expressions.parse(ScoreEstimator.class, estimator);
+    return List.of(geometry.informed(given, rows, models.encoding(), expressions));
   }
 
   /** What was written. */

@@ -32,8 +32,15 @@ public final class TableFit {
   private final Encoder encoder;
   private final Pipeline pipeline;
   private final FitRequest request;
+  private final Arrangement arrangement;
 
-  private TableFit(List<String> known, Encoder encoder, Pipeline pipeline, FitRequest request) {
+  private TableFit(
+      List<String> known,
+      Encoder encoder,
+      Pipeline pipeline,
+      FitRequest request,
+      Arrangement arrangement) {
+    this.arrangement = arrangement;
     this.known = known;
     this.encoder = encoder;
     this.pipeline = pipeline;
@@ -68,7 +75,7 @@ public final class TableFit {
     Encoder encoder = Encoder.fit(table, options.withLabels(List.copyOf(labels)));
     Samples rows = encoder.encode(table, new Streams(pipeline.seed()).seed("table jitter", 0));
     FitRequest request = FitRequest.of(rows).withSeed(pipeline.seed());
-    return new TableFit(table.notes(), encoder, pipeline, request);
+    return new TableFit(table.notes(), encoder, pipeline, request, Arrangement.plain());
   }
 
   /** The rows with all labels. */
@@ -88,7 +95,12 @@ public final class TableFit {
   }
 
   private TableFit with(FitRequest request) {
-    return new TableFit(known, encoder, pipeline, request);
+    return new TableFit(known, encoder, pipeline, request, arrangement);
+  }
+
+  /** This fit of rows that were arranged, which the model then knows how to undo. */
+  public TableFit withArrangement(Arrangement arrangement) {
+    return new TableFit(known, encoder, pipeline, request, arrangement);
   }
 
   /** This fit run elsewhere; changes no bit. */
@@ -134,6 +146,6 @@ public final class TableFit {
         notes.add(note);
       }
     }
-    return new TableModel(encoder.calibrated(drawn), fitted, notes);
+    return new TableModel(encoder.calibrated(drawn), fitted, notes, arrangement);
   }
 }

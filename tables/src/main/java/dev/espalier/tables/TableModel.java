@@ -35,10 +35,12 @@ public final class TableModel {
 
   private static final String ENTRY = "table";
   private static final String NOTES = "notes";
+  private static final String ARRANGEMENT = "arrangement";
 
   private final Encoder encoder;
   private final Fitted fitted;
   private final List<String> notes;
+  private final Arrangement arrangement;
 
   /** What is said of conditions. */
   private final List<String> answers;
@@ -46,17 +48,19 @@ public final class TableModel {
   /** The cells that are known, by column. */
   private final Map<String, Double> known;
 
-  TableModel(Encoder encoder, Fitted fitted, List<String> notes) {
-    this(encoder, fitted, notes, List.of(), Map.of());
+  TableModel(Encoder encoder, Fitted fitted, List<String> notes, Arrangement arrangement) {
+    this(encoder, fitted, notes, arrangement, List.of(), Map.of());
   }
 
   private TableModel(
       Encoder encoder,
       Fitted fitted,
       List<String> notes,
+      Arrangement arrangement,
       List<String> answers,
       Map<String, Double> known) {
     this.encoder = encoder;
+    this.arrangement = arrangement;
     this.fitted = fitted;
     this.notes = List.copyOf(notes);
     this.answers = List.copyOf(answers);
@@ -102,6 +106,11 @@ public final class TableModel {
     return encoder;
   }
 
+  /** How drawn rows become lines of a file like the one that was fitted, and where columns lie. */
+  public Arrangement arrangement() {
+    return arrangement;
+  }
+
   /** The law of the rows of numbers. */
   public Fitted fitted() {
     return fitted;
@@ -118,7 +127,7 @@ public final class TableModel {
 
   /** Draws rows 0 to {@code n − 1} with the pipeline's seed, on all processors. */
   public Table draw(int n) {
-    return decode(fitted.draw(n));
+    return decode(fitted.draw(n), DrawRequest.Rows.range(0, n), fitted.pipeline().seed());
   }
 
   /**
@@ -127,12 +136,12 @@ public final class TableModel {
    * @throws dev.espalier.api.CancelledException if {@code progress} was cancelled
    */
   public Table draw(DrawRequest.Rows rows, long seed, Tasks tasks, Progress progress) {
-    return decode(fitted.draw(rows, seed, tasks, progress));
+    return decode(fitted.draw(rows, seed, tasks, progress), rows, seed);
   }
 
   /** The table of drawn rows, with the cells that are known exactly as they are known. */
-  private Table decode(Samples rows) {
-    Table table = encoder.decode(rows);
+  private Table decode(Samples samples, DrawRequest.Rows rows, long seed) {
+    Table table = encoder.decode(samples, rows, seed);
     if (known.isEmpty()) {
       return table;
     }
@@ -156,7 +165,7 @@ public final class TableModel {
       throw new IllegalArgumentException(
           "need a law of " + encoder.columns() + " columns, got " + fitted.score().columns());
     }
-    return new TableModel(encoder, fitted, notes, answers, known);
+    return new TableModel(encoder, fitted, notes, arrangement, answers, known);
   }
 
   /**
@@ -223,7 +232,7 @@ public final class TableModel {
             + ": "
             + String.join(
                 "; ", new LinkedHashSet<>(law.answers().subList(before, law.answers().size()))));
-    return new TableModel(encoder, law, notes, told, cells);
+    return new TableModel(encoder, law, notes, arrangement, told, cells);
   }
 
   static Fitted condition(
@@ -264,6 +273,9 @@ public final class TableModel {
         out -> {
           out.text(ENTRY, encoder.toJson());
           out.text(NOTES, Json.compact(Json.words(notes)));
+          if (!arrangement.equals(Arrangement.plain())) {
+            out.text(ARRANGEMENT, arrangement.toJson());
+          }
         });
   }
 
@@ -299,7 +311,11 @@ public final class TableModel {
     }
     List<String> notes =
         Json.parse(source + ", the table's notes", in.text(NOTES)).list(Json.Part::text);
-    return new TableModel(encoder, fitted, notes);
+    Arrangement arrangement =
+        in.has(ARRANGEMENT)
+            ? Arrangement.fromJson(source + ", the table's arrangement", in.text(ARRANGEMENT))
+            : Arrangement.plain();
+    return new TableModel(encoder, fitted, notes, arrangement);
   }
 
   /** The text of the pipeline. */
