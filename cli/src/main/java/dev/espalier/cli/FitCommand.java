@@ -43,9 +43,11 @@ final class FitCommand implements Callable<Integer> {
 
   @Option(
       names = "--estimator",
-      required = true,
       paramLabel = "EXPR",
-      description = "What learns the score, such as \"gmm(components=1..10)\" or auto.")
+      defaultValue = "auto()",
+      description =
+          "What learns the score, such as \"gmm(components=1..10)\"; ${DEFAULT-VALUE}, which looks"
+              + " for structure, unless given.")
   private String estimator;
 
   @Option(
