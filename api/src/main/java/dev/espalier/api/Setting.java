@@ -9,10 +9,11 @@ import java.lang.annotation.Target;
 /**
  * Describes one key of a settings record: its default and a line of help.
  *
- * <p>Ranges are checked by the record's constructor, the one place that everyone passes.
+ * <p>Ranges are checked by the record's constructor, the one place that everyone passes. Languages
+ * that cannot annotate a component, such as Kotlin, annotate its parameter of that constructor.
  */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {
 

@@ -43,9 +43,22 @@ final class RecordSettings {
           "need a public record in an exported package for the settings, got " + type.getName());
       return Optional.empty();
     }
+    Class<?>[] types =
+        Arrays.stream(parts).map(RecordComponent::getType).toArray(size -> new Class<?>[size]);
+    Constructor<? extends Record> constructor;
+    try {
+      constructor = type.getConstructor(types);
+    } catch (NoSuchMethodException e) {
+      problems.add("need a public canonical constructor in " + type.getName());
+      return Optional.empty();
+    }
     List<Component> components = new ArrayList<>();
-    for (RecordComponent part : parts) {
+    for (int i = 0; i < parts.length; i++) {
+      RecordComponent part = parts[i];
       Setting setting = part.getAnnotation(Setting.class);
+      if (setting == null) {
+        setting = constructor.getParameters()[i].getAnnotation(Setting.class);
+      }
       if (setting == null) {
         problems.add("need @Setting on '" + part.getName() + "' of " + type.getName());
         continue;
@@ -67,15 +80,7 @@ final class RecordSettings {
     if (problems.size() > before) {
       return Optional.empty();
     }
-    Class<?>[] types =
-        Arrays.stream(parts).map(RecordComponent::getType).toArray(size -> new Class<?>[size]);
-    try {
-      return Optional.of(
-          new RecordSettings(type, List.copyOf(components), type.getConstructor(types)));
-    } catch (NoSuchMethodException e) {
-      problems.add("need a public canonical constructor in " + type.getName());
-      return Optional.empty();
-    }
+    return Optional.of(new RecordSettings(type, List.copyOf(components), constructor));
   }
 
   private static boolean reachable(Class<?> type) {

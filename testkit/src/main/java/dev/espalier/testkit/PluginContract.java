@@ -11,6 +11,7 @@ import dev.espalier.api.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -142,12 +144,29 @@ public abstract class PluginContract {
                 .anyMatch(e -> e.source().equals(settings.getPackageName()) && !e.isQualified()),
             () -> "need an exported package for " + settings);
       }
-      for (RecordComponent component : settings.getRecordComponents()) {
+      RecordComponent[] components = settings.getRecordComponents();
+      for (int i = 0; i < components.length; i++) {
+        RecordComponent component = components[i];
         Setting setting = component.getAnnotation(Setting.class);
+        if (setting == null) { // in Kotlin, the parameter has it
+          setting = canonical(settings).getParameters()[i].getAnnotation(Setting.class);
+        }
         assertNotNull(setting, () -> "need @Setting on " + settings + "." + component.getName());
         requireLine("help of " + settings.getName() + "." + component.getName(), setting.help());
         assertFalse(component.getType().isArray(), () -> "need no array in " + settings);
       }
+    }
+  }
+
+  private static Constructor<?> canonical(Class<? extends Record> settings) {
+    Class<?>[] types =
+        Arrays.stream(settings.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      return settings.getConstructor(types);
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError("need a public canonical constructor in " + settings, e);
     }
   }
 
