@@ -11,6 +11,7 @@ module dev.espalier.kotlin {
   requires static dev.espalier.plugins.stratified;
   requires static dev.espalier.plugins.subspace;
   requires static dev.espalier.tables;
+  requires static kotlinx.coroutines.core;
   requires transitive kotlin.stdlib;
 
   exports dev.espalier.kotlin;

@@ -14,6 +14,10 @@ import dev.espalier.tables.Table
 import dev.espalier.tables.TableModel
 import java.util.Optional
 
+/** The law of the rows of one category: `model.given("species" to "Adelie")`. */
+public fun Fitted.given(label: Pair<String, String>): Fitted =
+  given(Observation.label(label.first, label.second))
+
 /** The law given a column in a range: `model.given(3, 1.5..2.0)`. */
 public fun Fitted.given(column: Int, range: ClosedFloatingPointRange<Double>): Fitted =
   given(Observation.range(column, range.start, range.endInclusive))

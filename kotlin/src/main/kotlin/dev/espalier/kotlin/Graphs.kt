@@ -4,7 +4,7 @@ package dev.espalier.kotlin
 
 import dev.espalier.api.Graph
 import dev.espalier.api.Size
-import dev.espalier.estimators.closedform.MarkovField
+import dev.espalier.plugins.localized.Found
 import java.nio.file.Path
 
 /** Every column beside the next. */
@@ -30,8 +30,11 @@ public fun near(file: Path, nearest: Int): Graph = Graph.Near(file.toString(), n
 /** Columns at places, each beside those up to a distance. */
 public fun near(file: Path, within: Double): Graph = Graph.Near(file.toString(), 0, within)
 
-/** The normal law whose precision has the pattern of the [graph]. */
-public fun markovField(graph: Graph): MarkovField = MarkovField.on(graph)
+/** Columns up to a distance of [radius] in another graph. */
+public fun reach(graph: Graph, radius: Int): Graph = Graph.Reach(graph, radius)
+
+/** The graph that the rows themselves tell, with a share [rate] of false neighbours. */
+public fun found(rate: Double = Found.RATE): Found = Found(rate)
 
 internal fun size(range: IntRange?): Size =
   range?.let { Size.between(it.first, it.last) } ?: Size.AUTO

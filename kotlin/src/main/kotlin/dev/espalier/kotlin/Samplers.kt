@@ -2,7 +2,10 @@
 
 package dev.espalier.kotlin
 
+import dev.espalier.api.Sampler
+import dev.espalier.api.TimeGrid
 import dev.espalier.samplers.Adaptive
+import dev.espalier.samplers.Churned
 import dev.espalier.samplers.Direct
 import dev.espalier.samplers.Lms
 import dev.espalier.samplers.Samplers
@@ -24,6 +27,22 @@ public fun lms(steps: Int = Walk.Settings.STEPS, order: Int = Lms.ORDER): Walk =
 /** [dpm] with the noise of [ancestral]. */
 public fun dpmSde(steps: Int = Walk.Settings.STEPS): Walk = Samplers.dpmSde(steps)
 
+/** The probability-flow ODE by midpoints: two evaluations a step. */
+public fun dpm2(steps: Int = Walk.Settings.STEPS): Walk = Samplers.dpm2(steps)
+
+/** The probability-flow ODE at random midpoints. */
+public fun midpoint(steps: Int = Walk.Settings.STEPS): Walk = Samplers.midpoint(steps)
+
+/** [heun] with noise added before each step. */
+public fun edmHeun(steps: Int = Walk.Settings.STEPS, churn: Double = Churned.CHURN): Walk =
+  Samplers.edmHeun(steps, churn)
+
+/** [ancestral] with Langevin corrections. */
+public fun pc(steps: Int = Walk.Settings.STEPS): Walk = Samplers.pc(steps)
+
+/** Annealed Langevin dynamics. */
+public fun langevin(steps: Int = Walk.Settings.STEPS): Walk = Samplers.langevin(steps)
+
 /** The probability-flow ODE within a tolerance, with steps of its own for every row. */
 public fun adaptive(tolerance: Double = Adaptive.TOLERANCE): Adaptive = Samplers.adaptive(tolerance)
 
@@ -43,5 +62,8 @@ public fun ancestral(steps: Int = Walk.Settings.STEPS): Walk = Samplers.ancestra
 /** The sampler whose steps have the posterior covariance; needs curvature. */
 public fun posterior(steps: Int = Walk.Settings.STEPS): Walk = Samplers.posterior(steps)
 
-/** Exact draws where the score has them, [unipc] elsewhere. */
-public fun direct(): Direct = Direct.standard()
+/** Exact draws where the score has them, those of another sampler elsewhere. */
+public fun direct(otherwise: Sampler = Direct.standard().otherwise()): Direct = Direct(otherwise)
+
+/** This sampler along another grid: `heun(32) along karras()`. */
+public infix fun Walk.along(grid: TimeGrid): Walk = withGrid(grid)

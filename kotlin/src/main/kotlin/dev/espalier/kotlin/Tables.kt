@@ -5,6 +5,8 @@ package dev.espalier.kotlin
 import dev.espalier.api.DrawRequest
 import dev.espalier.api.Progress
 import dev.espalier.api.Tasks
+import dev.espalier.runtime.Catalogue
+import dev.espalier.runtime.Digest
 import dev.espalier.runtime.Pipeline
 import dev.espalier.tables.Csv
 import dev.espalier.tables.CsvFormat
@@ -43,3 +45,13 @@ public fun TableModel.draw(
   tasks: Tasks = Tasks.threads(Runtime.getRuntime().availableProcessors()),
   progress: Progress = Progress.silent(),
 ): Table = draw(DrawRequest.Rows.range(first, count), seed, tasks, progress)
+
+/** Keeps the model in a file. */
+public fun TableModel.save(path: String): Digest = save(Path.of(path))
+
+/** The model that a file keeps. */
+public fun tableModel(path: String, catalogue: Catalogue = Catalogue.discover()): TableModel =
+  TableModel.load(Path.of(path), catalogue)
+
+/** Writes the table to a CSV file. */
+public fun Table.writeCsv(path: String): Unit = Csv.write(this, Path.of(path))

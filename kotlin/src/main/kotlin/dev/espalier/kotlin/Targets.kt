@@ -6,6 +6,9 @@ import dev.espalier.api.TrainingTarget
 import dev.espalier.plugins.bootstrapped.Bootstrapped
 import dev.espalier.plugins.bootstrapped.Reference
 
+/** The clean row, as a target. */
+public fun denoising(): TrainingTarget = TrainingTarget.denoising()
+
 /** The score learned earlier on a path, as a target at and below the log SNR [from]. */
 public fun bootstrapped(
   weights: Bootstrapped.Weights = Bootstrapped.standard().weights(),

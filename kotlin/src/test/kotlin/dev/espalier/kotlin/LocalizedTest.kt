@@ -41,7 +41,7 @@ class LocalizedTest {
     assertEquals(Graph.Edges("pairs.txt", listOf()), edges(Path.of("pairs.txt")))
     assertEquals(Graph.Near("places.txt", 4, 0.0), near(Path.of("places.txt"), nearest = 4))
     assertEquals(Graph.Near("places.txt", 0, 1.5), near(Path.of("places.txt"), within = 1.5))
-    assertEquals(MarkovField.on(Graph.chain()), markovField(chain()))
+    assertEquals(MarkovField.on(Graph.chain()), markovField())
   }
 
   @Test

@@ -19,9 +19,12 @@ import dev.espalier.api.Setting;
  * @param rate the share of false neighbours, in (0, 1)
  */
 public record Found(
-    @Setting(value = "0.05", help = "the share of false neighbours to put up with, in (0, 1)")
+    @Setting(value = "" + RATE, help = "the share of false neighbours to put up with, in (0, 1)")
         double rate)
     implements Graph {
+
+  /** The usual share of false neighbours. */
+  public static final double RATE = 0.05;
 
   /** Checks the range. */
   public Found {
