@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tables as the cells that metrics look at. */
-public final class TableCells {
+final class TableCells {
 
   private TableCells() {}
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The header comes before the first table. A missing cell is the table's {@linkplain
  * Table#missing word} for it. Not safe for concurrent use.
  */
-public final class CsvOutput implements TableOutput {
+final class CsvOutput implements TableOutput {
 
   private final Writer to;
   private final CsvFormat format;

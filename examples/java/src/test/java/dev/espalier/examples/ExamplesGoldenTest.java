@@ -22,18 +22,31 @@ class ExamplesGoldenTest {
 
   private static final Path SOURCES = Path.of("src/main/java/dev/espalier/examples");
 
+  private static final String PENGUINS = "../data/penguins.csv";
+  private static final String FIELDS = "../data/landsat7_nir_patches_8x8.csv";
+
+  private static final String PICTURE = "target/penguins.svg";
+
   private static final Map<String, Runnable> EXAMPLES =
       new TreeMap<>(
-          Map.of(
-              "FollowTheWeather", FollowTheWeather::main,
-              "GivenSomeColumns", GivenSomeColumns::main,
-              "LearnACurvedLaw", LearnACurvedLaw::main,
-              "SamplersSideBySide", SamplersSideBySide::main,
-              "ScoreOfAMixture", ScoreOfAMixture::main,
-              "StreamALargeDraw", StreamALargeDraw::main,
-              "SyntheticPenguins", () -> SyntheticPenguins.main("../data/penguins.csv"),
-              "WiringWithGuice", WiringWithGuice::main,
-              "WriteYourOwnPlugin", WriteYourOwnPlugin::main));
+          Map.ofEntries(
+              Map.entry("CertifyYourSampler", CertifyYourSampler::main),
+              Map.entry("EnsembleOfAField", () -> EnsembleOfAField.main(FIELDS)),
+              Map.entry("FillTheBlanks", () -> FillTheBlanks.main(PENGUINS)),
+              Map.entry("FollowTheWeather", FollowTheWeather::main),
+              Map.entry("GivenSomeColumns", GivenSomeColumns::main),
+              Map.entry("LearnACurvedLaw", LearnACurvedLaw::main),
+              Map.entry("PictureOfPenguins", () -> PictureOfPenguins.main(PENGUINS, PICTURE)),
+              Map.entry("RegenerateFromARecipe", () -> RegenerateFromARecipe.main(PENGUINS)),
+              Map.entry("SamplersSideBySide", SamplersSideBySide::main),
+              Map.entry("ScoreOfAMixture", ScoreOfAMixture::main),
+              Map.entry("StreamALargeDraw", StreamALargeDraw::main),
+              Map.entry("StressOneFactor", StressOneFactor::main),
+              Map.entry("SyntheticPenguins", () -> SyntheticPenguins.main(PENGUINS)),
+              Map.entry("WhichStructure", WhichStructure::main),
+              Map.entry("WiringWithGuice", WiringWithGuice::main),
+              Map.entry("WriteYourOwnEstimator", WriteYourOwnEstimator::main),
+              Map.entry("WriteYourOwnPlugin", WriteYourOwnPlugin::main)));
 
   static Set<String> examples() {
     return EXAMPLES.keySet();
@@ -43,6 +56,14 @@ class ExamplesGoldenTest {
   @MethodSource("examples")
   void printsWhatItPrintedBefore(String name) {
     Golden.matchesWithin(1e-9, name + ".txt", Output.of(EXAMPLES.get(name)));
+  }
+
+  @Test
+  void thePictureOfTheFirstPageIsTheOneDrawn() throws IOException {
+    PictureOfPenguins.main(PENGUINS, PICTURE);
+    assertEquals(
+        Output.unix(Files.readString(Path.of("../../docs/pictures/penguins.svg"))),
+        Files.readString(Path.of(PICTURE)));
   }
 
   @ParameterizedTest

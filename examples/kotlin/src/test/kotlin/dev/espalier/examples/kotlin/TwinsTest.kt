@@ -46,4 +46,38 @@ class TwinsTest {
       printed { SyntheticPenguins.main(file) },
     )
   }
+
+  @Test
+  fun `the stressed factors print alike`() {
+    assertArrayEquals(
+      printed { dev.espalier.examples.StressOneFactor.main() },
+      printed { StressOneFactor.main() },
+    )
+  }
+
+  @Test
+  fun `the ensembles of fields print alike`() {
+    val file = "../data/landsat7_nir_patches_8x8.csv"
+    assertArrayEquals(
+      printed { dev.espalier.examples.EnsembleOfAField.main(file) },
+      printed { EnsembleOfAField.main(file) },
+    )
+  }
+
+  @Test
+  fun `the filled blanks print alike`() {
+    val file = "../data/penguins.csv"
+    assertArrayEquals(
+      printed { dev.espalier.examples.FillTheBlanks.main(file) },
+      printed { FillTheBlanks.main(file) },
+    )
+  }
+
+  @Test
+  fun `the streams print alike`() {
+    assertArrayEquals(
+      printed { dev.espalier.examples.StreamALargeDraw.main() },
+      printed { StreamALargeDraw.main() },
+    )
+  }
 }
