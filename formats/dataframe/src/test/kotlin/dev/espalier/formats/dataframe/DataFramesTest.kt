@@ -33,9 +33,11 @@ class DataFramesTest {
 
   @Test
   fun `what was filtered as a data frame is learned as a table`() {
+    // region frames
     val gentoos = penguins.toDataFrame().filter { it["species"] == "Gentoo" }.toTable()
     val pipeline = Pipeline.builder().estimator(Gmm.components(1)).seed(7).build()
     val drawn = TableModel.fit(gentoos, pipeline).draw(20).toDataFrame()
+    // endregion
     assertEquals(20, drawn.rowsCount())
     assertEquals(setOf<Any?>("Gentoo"), drawn["species"].toList().toSet())
   }
