@@ -27,7 +27,7 @@ class DocumentedCommandsTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern LINE =
-      Pattern.compile("^\\s*(?:\\$ )?\\./espalier ((?:.|\\\\\n)+)$", Pattern.MULTILINE);
+      Pattern.compile("^\\s*(?:\\$ )?\\./espalier ((?:\\\\\n|.)+)$", Pattern.MULTILINE);
   private static final Pattern INLINE = Pattern.compile("`\\./espalier ([^`]+)`");
   private static final Pattern WORD =
       Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|(\\S+)");
