@@ -11,14 +11,16 @@ import dev.espalier.tables.TableFiles
 import java.io.ByteArrayInputStream
 import java.time.LocalDate
 import java.time.LocalDateTime
+import java.time.LocalTime
 import org.jetbrains.kotlinx.dataframe.DataColumn
 import org.jetbrains.kotlinx.dataframe.DataFrame
 import org.jetbrains.kotlinx.dataframe.api.dataFrameOf
 import org.jetbrains.kotlinx.dataframe.api.toColumn
 
 /**
- * The table as a data frame: numbers as `Double` and `Long`, days and moments as `LocalDate` and
- * `LocalDateTime`, booleans and all other kinds as the words they are; missing cells as null.
+ * The table as a data frame: numbers as `Double` and `Long`, days, times and local moments as
+ * `LocalDate`, `LocalTime` and `LocalDateTime`, all other kinds as the words they are; missing
+ * cells as null.
  */
 public fun Table.toDataFrame(): DataFrame<*> = dataFrameOf(columns().map { it.toDataColumn() })
 
@@ -29,6 +31,7 @@ private fun Column.toDataColumn(): DataColumn<*> {
       (0 until count()).map { if (missing(it)) null else number(it) }.toColumn(name())
     Kind.INTEGER -> cells.map { it?.toLong() }.toColumn(name())
     Kind.DATE -> cells.map { it?.let(LocalDate::parse) }.toColumn(name())
+    Kind.TIME -> cells.map { it?.let(LocalTime::parse) }.toColumn(name())
     Kind.DATE_TIME -> cells.map { it?.let(LocalDateTime::parse) }.toColumn(name())
     else -> cells.toColumn(name())
   }
