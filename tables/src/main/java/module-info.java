@@ -8,6 +8,7 @@ module dev.espalier.tables {
   requires tools.jackson.databind;
   requires static org.jspecify;
 
+  uses dev.espalier.tables.Cluster.Connector;
   uses dev.espalier.tables.TableFormat;
 
   exports dev.espalier.tables;

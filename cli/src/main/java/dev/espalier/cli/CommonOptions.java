@@ -55,6 +55,11 @@ final class CommonOptions {
     return plugins == null ? Catalogue.discover() : Catalogue.discover(plugins);
   }
 
+  /** The jars of the directory of plugins. */
+  List<Path> pluginJars() {
+    return plugins == null ? List.of() : Catalogue.jars(plugins);
+  }
+
   Tasks tasks() {
     return Tasks.threads(threads);
   }

@@ -39,6 +39,7 @@ final class DiscoverCommand implements Callable<Integer> {
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
   @Mixin private GeometryOptions geometry;
+  @Mixin private ClusterOptions clusters;
 
   @Parameters(
       paramLabel = "FILE",
@@ -90,10 +91,11 @@ final class DiscoverCommand implements Callable<Integer> {
     }
     Samples rows = encoder.encode(table, new Streams(seed).seed("table jitter", 0));
     Findings findings;
-    try (Meter meter = common.meter()) {
+    try (ClusterOptions.Workplace place = clusters.open(common);
+        Meter meter = common.meter()) {
       findings =
           discovery.run(
-              FitRequest.of(rows).withSeed(seed).withTasks(common.tasks()).withProgress(meter));
+              FitRequest.of(rows).withSeed(seed).withTasks(place.tasks()).withProgress(meter));
     }
     common.notes(findings.notes());
     FindingsText text = new FindingsText(findings, expressions);

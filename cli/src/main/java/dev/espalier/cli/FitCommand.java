@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "fit",
     description = {
       "Fit a model to a table and keep it in a file.",
-      "A long fit keeps its state beside that file; Ctrl-C stops it, --resume goes on."
+      "A long fit keeps its state beside that file; Ctrl-C stops it, --resume goes on.",
+      "With --spark it runs on a cluster, keeps no state, and makes the same model to the byte."
     })
 final class FitCommand implements Callable<Integer> {
 
@@ -35,6 +36,7 @@ final class FitCommand implements Callable<Integer> {
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
   @Mixin private GeometryOptions geometry;
+  @Mixin private ClusterOptions clusters;
 
   @Parameters(
       paramLabel = "FILE",
@@ -82,6 +84,10 @@ final class FitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (clusters.given() && (resume || settle)) {
+      throw new IllegalArgumentException(
+          "need --resume and --settle without --spark: a fit on a cluster keeps no state");
+    }
     Expressions expressions = new Expressions(common.catalogue());
     ScoreEstimator learner =
         withEngine(expressions, expressions.parse(ScoreEstimator.class, estimator));
@@ -107,7 +113,8 @@ final class FitCommand implements Callable<Integer> {
             .withTasks(common.tasks());
     common.notes(estimate(fit.cost()));
     common.notes(Forecast.of(learner, table, models.encoding(), seed));
-    TableModel model = fit(fit, target, pipeline.expression());
+    TableModel model =
+        clusters.given() ? onCluster(fit, target) : fit(fit, target, pipeline.expression());
     common.notes(model.notes());
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("model", target.toString()).put("digest", Digest.of(target).text());
@@ -138,6 +145,16 @@ final class FitCommand implements Callable<Integer> {
             : file.getFileName() + " " + Digest.of(file).text();
     String kept = tables.dropped().isEmpty() ? read : read + " without " + tables.dropped();
     return (kept + " " + geometry.text()).strip();
+  }
+
+  /** Fits and writes the model, with the work done on the cluster. */
+  private TableModel onCluster(TableFit fit, Path target) {
+    try (ClusterOptions.Workplace place = clusters.open(common);
+        Meter meter = common.meter()) {
+      TableModel model = fit.withTasks(place.tasks()).withProgress(meter).run();
+      model.save(target);
+      return model;
+    }
   }
 
   /** Fits and writes the model, keeping the state of the fit beside it in the meantime. */

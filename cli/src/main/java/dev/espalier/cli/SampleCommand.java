@@ -3,8 +3,10 @@ package dev.espalier.cli;
 import dev.espalier.api.Sampler;
 import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
+import dev.espalier.tables.Cluster;
 import dev.espalier.tables.CsvFormat;
 import dev.espalier.tables.Layout;
+import dev.espalier.tables.PartitionedDraw;
 import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ final class SampleCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private DrawOptions draws;
+  @Mixin private ClusterOptions clusters;
 
   @Parameters(paramLabel = "MODEL", description = "A model file (.esp).")
   private Path file;
@@ -74,6 +77,15 @@ final class SampleCommand implements Callable<Integer> {
       description = "Where to write: .csv, .npy or .parquet, maybe with .gz or .zst; - for output.")
   private Path out;
 
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = {
+        "With --spark: let the cluster write a folder of so many Parquet files, which together",
+        "hold the rows in order. It must see the folder under the same name."
+      })
+  private @Nullable Integer partitions;
+
   @Override
   public Integer call() {
     if (!(rows >= 0 && first >= 0)) {
@@ -83,6 +95,10 @@ final class SampleCommand implements Callable<Integer> {
     if (first > Long.MAX_VALUE - rows) {
       throw new IllegalArgumentException(
           "need --first + --rows <= " + Long.MAX_VALUE + ", got " + first + " and " + rows);
+    }
+    if (partitions != null && !(clusters.given() && out.toString().endsWith(".parquet"))) {
+      throw new IllegalArgumentException(
+          "need --spark and an --out that ends in .parquet for --partitions, got --out " + out);
     }
     boolean toOutput = out.toString().equals("-");
     Layout layout = TableFiles.layout(out, CsvFormat.STANDARD);
@@ -99,19 +115,31 @@ final class SampleCommand implements Callable<Integer> {
       common.notes(conditioned.notes().subList(model.notes().size(), conditioned.notes().size()));
     }
     Drawing drawing = new Drawing(conditioned, draws.seed(), first, rows, layout, conditions);
-    try (Meter meter = common.meter()) {
-      Drawing.Work work = new Drawing.Work(draws.block(), common.tasks(), meter);
+    try (ClusterOptions.Workplace place = clusters.open(common);
+        Meter meter = common.meter()) {
+      Drawing.Work work = new Drawing.Work(draws.block(), place.tasks(), meter);
+      Cluster cluster = place.cluster();
+      if (partitions != null && cluster != null) {
+        PartitionedDraw cut = new PartitionedDraw(first, rows, draws.seed(), partitions);
+        cluster.draw(conditioned, cut, out, meter);
+        wrote(expressions, model, " (" + rows + " rows in " + partitions + " partitions).");
+        return 0;
+      }
       if (toOutput) {
         drawing.stream(System.out, work);
         return 0;
       }
       drawing.write(out, file, digest, expressions, work);
     }
+    wrote(expressions, model, " (" + rows + " rows) and the recipe beside it.");
+    return 0;
+  }
+
+  private void wrote(Expressions expressions, TableModel model, String what) {
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("out", out.toString()).put("rows", rows).put("first", first);
     json.put("seed", draws.seed());
     json.put("sampler", expressions.print(model.fitted().pipeline().sampler()));
-    common.print("Wrote " + out + " (" + rows + " rows) and the recipe beside it.", json);
-    return 0;
+    common.print("Wrote " + out + what, json);
   }
 }

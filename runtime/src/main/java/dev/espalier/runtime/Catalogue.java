@@ -92,7 +92,7 @@ public final class Catalogue {
    *     readable, and as for {@link #discover()}
    */
   public static Catalogue discover(Path folder) {
-    List<Path> jars = jarsOf(folder);
+    List<Path> jars = jars(folder);
     URL[] addresses = new URL[jars.size()];
     for (int i = 0; i < addresses.length; i++) {
       addresses[i] = address(jars.get(i));
@@ -305,7 +305,12 @@ public final class Catalogue {
     }
   }
 
-  private static List<Path> jarsOf(Path folder) {
+  /**
+   * The jars of a folder of plugins, sorted.
+   *
+   * @throws InvalidDataException if the folder is not there or empty, or a jar is not readable
+   */
+  public static List<Path> jars(Path folder) {
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
       files.forEach(jars::add);

@@ -16,6 +16,7 @@ import dev.espalier.api.Score;
 import dev.espalier.api.Stored;
 import dev.espalier.api.Strata;
 import dev.espalier.api.Tasks;
+import java.io.Serializable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ import java.util.SortedSet;
  * <p>Immutable and safe for concurrent use. Row {@code i} of a draw depends on the fitted score,
  * the sampler, the seed and {@code i} alone, not on threads, on blocks or on the other rows.
  */
-public final class Fitted {
+public final class Fitted implements Serializable {
+  private static final long serialVersionUID = 1;
 
   private static final Logger LOG = System.getLogger(Fitted.class.getName());
 

@@ -6,6 +6,7 @@ import dev.espalier.api.Observation;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a law is conditioned on, and how: exactly, in its score, or by a guidance around it. */
-final class Given {
+final class Given implements Serializable {
+  private static final long serialVersionUID = 1;
 
   private static final int SHOWN = 160;
 

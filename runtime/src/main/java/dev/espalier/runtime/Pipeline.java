@@ -6,6 +6,7 @@ import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
 import dev.espalier.api.ScoreEstimator;
 import dev.espalier.api.Setting;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. A pipeline prints as an expression, {@code pipeline(estimator=..., sampler=...,
  * seed=7)}, which {@link #parse} reads; it knows the names from the catalogue that it was made
- * with, or else from the plugins found when it is printed. Pipelines of equal parts are equal.
+ * with, or else from the plugins found when it is printed; one that was sent to another machine
+ * knows those found there. Pipelines of equal parts are equal.
  */
-public final class Pipeline {
+public final class Pipeline implements Serializable {
+  private static final long serialVersionUID = 1;
 
   /** The expression of the sampler of pipelines that name none. */
   static final String DEFAULT_SAMPLER = "direct()";
 
   private final Parts parts;
-  private final @Nullable Catalogue catalogue;
+  private final transient @Nullable Catalogue catalogue;
 
   /**
    * What a pipeline consists of, as settings.
@@ -35,7 +38,8 @@ public final class Pipeline {
   public record Parts(
       @Setting(help = "learns the score of the law from rows") ScoreEstimator estimator,
       @Setting(value = DEFAULT_SAMPLER, help = "draws rows from the score") Sampler sampler,
-      @Setting(value = "0", help = "of everything random in the fit") long seed) {}
+      @Setting(value = "0", help = "of everything random in the fit") long seed)
+      implements Serializable {}
 
   /** A pipeline of these parts. */
   public Pipeline(ScoreEstimator estimator, Sampler sampler, long seed) {

@@ -1,5 +1,6 @@
 package dev.espalier.runtime;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,7 +23,8 @@ public record Provenance(
     int columns,
     String version,
     List<String> plugins,
-    List<String> observed) {
+    List<String> observed)
+    implements Serializable {
 
   /** Copies the lists. */
   public Provenance {

@@ -5,6 +5,9 @@ import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Labels;
 import dev.espalier.api.Observation;
 import dev.espalier.api.Samples;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  * range. Any finite row decodes to cells of the columns' kinds: known categories, numbers on the
  * column's grid and within its limits.
  */
-public final class Encoder {
+public final class Encoder implements Serializable {
+  private static final long serialVersionUID = 1;
 
   static final int MOST_FLAGS = 32;
 
@@ -750,5 +754,20 @@ public final class Encoder {
     } catch (IllegalArgumentException e) {
       throw new InvalidDataException(node.where() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** An encoder travels as what a model file has of it. */
+  private record Travelling(String json) implements Serializable {
+    private Object readResolve() {
+      return fromJson("the table's encoding", json);
+    }
+  }
+
+  private Object writeReplace() {
+    return new Travelling(toJson());
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("need the form that travels");
   }
 }

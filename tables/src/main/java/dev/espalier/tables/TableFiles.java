@@ -118,7 +118,13 @@ public final class TableFiles {
     }
   }
 
-  private static Table read(RowSource source, Reading how) throws IOException {
+  /**
+   * Reads the rows of a source, as if they were those of a file.
+   *
+   * @throws InvalidDataException if the rows make no table or break the schema
+   * @throws IOException if the source fails
+   */
+  public static Table read(RowSource source, Reading how) throws IOException {
     return TableReader.read(source, how);
   }
 

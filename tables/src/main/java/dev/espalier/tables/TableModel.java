@@ -13,6 +13,7 @@ import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Fitted;
 import dev.espalier.runtime.ModelFile;
 import dev.espalier.runtime.Pipeline;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,8 @@ import java.util.Optional;
  * data. Immutable and safe for concurrent use; row {@code i} of a draw depends on the model, the
  * seed and {@code i} alone.
  */
-public final class TableModel {
+public final class TableModel implements Serializable {
+  private static final long serialVersionUID = 1;
 
   private static final String ENTRY = "table";
   private static final String NOTES = "notes";

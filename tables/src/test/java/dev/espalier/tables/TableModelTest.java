@@ -13,6 +13,7 @@ import dev.espalier.runtime.Catalogue;
 import dev.espalier.runtime.ModelFile;
 import dev.espalier.runtime.Pipeline;
 import dev.espalier.testkit.Golden;
+import dev.espalier.testkit.TravellingTasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,5 +186,29 @@ class TableModelTest {
 
   private static String lines(int count, java.util.function.IntFunction<String> line) {
     return IntStream.range(0, count).mapToObj(line).collect(Collectors.joining("\n")) + "\n";
+  }
+
+  @Test
+  void aModelThatTravelledDrawsAndTellsTheSame() {
+    TableModel model =
+        TableModel.fit(PENGUINS, pipeline("stratified(by=species, inner=gmm(components=2))"))
+            .given("species=Adelie, body_mass_g>4000");
+    List<String> there =
+        new TravellingTasks()
+            .map(1, (i, share) -> new ArrayList<>(told(model)), Progress.silent())
+            .get(0);
+    assertEquals(told(model), there);
+  }
+
+  /** The notes, the provenance and some rows. */
+  private static List<String> told(TableModel model) {
+    List<String> told = new ArrayList<>(model.notes());
+    told.add(model.fitted().provenance().toString());
+    Table rows = model.draw(50);
+    for (Column column : rows.columns()) {
+      told.add(column.field().toString());
+      IntStream.range(0, 50).forEach(i -> told.add(String.valueOf(column.text(i))));
+    }
+    return told;
   }
 }

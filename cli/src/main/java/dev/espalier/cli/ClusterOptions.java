@@ -1,0 +1,58 @@
+package dev.espalier.cli;
+
+import dev.espalier.api.Tasks;
+import dev.espalier.tables.Cluster;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where long work runs: in threads of this Java, or on a cluster. */
+final class ClusterOptions {
+
+  private static final String ABSENT =
+      "need Apache Spark 4 for --spark, which is not on the class path. Start with ./espalier and"
+          + " SPARK_HOME set to where Spark is; docs/spark.md says how to get it";
+
+  @Option(
+      names = "--spark",
+      paramLabel = "MASTER",
+      description = {
+        "Work on a Spark cluster: local[2], spark://host:7077 or any other master.",
+        "Never changes a result."
+      })
+  private @Nullable String spark;
+
+  /** Whether a cluster was asked for. */
+  boolean given() {
+    return spark != null;
+  }
+
+  /** A place to work in, to be closed when the work is done. */
+  Workplace open(CommonOptions common) {
+    return new Workplace(common.tasks(), spark == null ? null : connect(spark, common));
+  }
+
+  private static Cluster connect(String master, CommonOptions common) {
+    Cluster.Connector connector =
+        Cluster.connector("spark").orElseThrow(() -> new IllegalArgumentException(ABSENT));
+    try {
+      return connector.connect(master, common.pluginJars());
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalArgumentException(ABSENT, e);
+    }
+  }
+
+  /** Threads of this Java and, if it was asked for, the cluster in their place. */
+  record Workplace(Tasks threads, @Nullable Cluster cluster) implements AutoCloseable {
+
+    Tasks tasks() {
+      return cluster == null ? threads : cluster.tasks();
+    }
+
+    @Override
+    public void close() {
+      if (cluster != null) {
+        cluster.close();
+      }
+    }
+  }
+}

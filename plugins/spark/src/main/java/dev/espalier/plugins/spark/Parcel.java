@@ -1,0 +1,94 @@
+package dev.espalier.plugins.spark;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something in its serialized form, unpacked once where it arrives.
+ *
+ * <p>Packed by Java's serialization whatever serializer the session has, since that is what pieces
+ * of work promise to bear.
+ */
+final class Parcel implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final byte[] bytes;
+  private transient @Nullable Object content;
+
+  private Parcel(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Packs a value.
+   *
+   * @throws IllegalArgumentException if it cannot be serialized
+   */
+  static Parcel of(Object value) {
+    return new Parcel(bytes(value));
+  }
+
+  /** The value, the same at every call; classes come from the thread's context class loader. */
+  synchronized Object open() {
+    if (content == null) {
+      content = from(bytes, Thread.currentThread().getContextClassLoader());
+    }
+    return content;
+  }
+
+  static byte[] bytes(Object value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    } catch (NotSerializableException e) {
+      throw new IllegalArgumentException(
+          "need something that can be sent to another machine, got "
+              + value.getClass().getName()
+              + " with a "
+              + e.getMessage()
+              + ". What a piece of work captures must be serializable",
+          e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot pack " + value.getClass().getName(), e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The value in the bytes; classes come from {@code loader}. */
+  static Object from(byte[] bytes, @Nullable ClassLoader loader) {
+    try (ObjectInputStream in = new Unpacking(bytes, loader)) {
+      return in.readObject();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          "need the class " + e.getMessage() + " here too; give its jar to Spark with --jars", e);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot unpack what was sent", e);
+    }
+  }
+
+  private static final class Unpacking extends ObjectInputStream {
+    private final @Nullable ClassLoader loader;
+
+    Unpacking(byte[] bytes, @Nullable ClassLoader loader) throws IOException {
+      super(new ByteArrayInputStream(bytes));
+      this.loader = loader;
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass type)
+        throws IOException, ClassNotFoundException {
+      try {
+        return Class.forName(type.getName(), false, loader);
+      } catch (ClassNotFoundException e) {
+        return super.resolveClass(type);
+      }
+    }
+  }
+}
