@@ -24,7 +24,8 @@ public final class Experiments {
         BootstrappedScores.full(),
         GuidanceDistances.full(),
         DimensionFree.full(),
-        Lorenz.full());
+        Lorenz.full(),
+        ClusterScale.full());
   }
 
   /** The experiment of that name. */

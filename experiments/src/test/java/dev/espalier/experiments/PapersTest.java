@@ -66,4 +66,9 @@ class PapersTest {
     assertTrue(report.passed(), report.text());
     assertEquals(8, report.tables().get(0).rows().size());
   }
+
+  @Test
+  void timesOnAClusterFollowTheFormula() {
+    mustPass(ClusterScale.full());
+  }
 }

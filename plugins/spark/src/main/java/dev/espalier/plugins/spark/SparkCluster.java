@@ -58,7 +58,8 @@ final class SparkCluster implements Cluster {
         throw new CancelledException("cancelled");
       }
       throw new IllegalStateException(
-          "Spark could not write the rows: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          "Spark could not write the rows: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
           e);
     } finally {
       context.clearJobGroup();

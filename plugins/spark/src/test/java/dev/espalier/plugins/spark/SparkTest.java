@@ -11,6 +11,7 @@ import dev.espalier.api.DrawRequest;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Tasks;
+import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.Csv;
 import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.PartitionedDraw;
@@ -25,6 +26,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SparkTest {
 
   private static final Table PENGUINS = Csv.read(LocalSpark.PENGUINS);
+
+  private static final String PENGUINS_CSV = LocalSpark.PENGUINS.toAbsolutePath().toString();
 
   @TempDir static Path scratch;
 
@@ -188,6 +192,28 @@ class SparkTest {
     assertEquals(
         expected.columns().stream().map(column -> column.kind()).toList(),
         read.columns().stream().map(column -> column.kind()).toList());
+  }
+
+  @Test
+  void fromAFrameToAFrame() {
+    Dataset<Row> frame =
+        session
+            .read()
+            .options(Map.of("header", "true", "inferSchema", "true", "nullValue", "NA"))
+            .csv(PENGUINS_CSV);
+    Pipeline pipeline = LocalSpark.pipeline("gmm(components=2)");
+    // region program
+    TableModel model =
+        TableModel.fit(
+            SparkTables.read(frame),
+            pipeline,
+            EncoderOptions.STANDARD,
+            SparkTasks.on(session),
+            Progress.silent());
+    Dataset<Row> rows = SparkTables.draw(session, model, new PartitionedDraw(0, 1_000, 7, 20));
+    // endregion
+    assertEquals(1_000, rows.count());
+    assertEquals(List.of(frame.columns()), List.of(rows.columns()));
   }
 
   @Test
