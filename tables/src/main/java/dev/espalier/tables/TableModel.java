@@ -13,6 +13,8 @@ import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Fitted;
 import dev.espalier.runtime.ModelFile;
 import dev.espalier.runtime.Pipeline;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ public final class TableModel implements Serializable {
   private final Encoder encoder;
   private final Fitted fitted;
   private final List<String> notes;
-  private final Arrangement arrangement;
+  private final transient Arrangement arrangement;
 
   /** What is said of conditions. */
   private final List<String> answers;
@@ -324,5 +326,29 @@ public final class TableModel implements Serializable {
   @Override
   public String toString() {
     return fitted.toString();
+  }
+
+  /** A model travels with its arrangement as a model file has it. */
+  private record Travelling(
+      Encoder encoder,
+      Fitted fitted,
+      List<String> notes,
+      String arrangement,
+      List<String> answers,
+      LinkedHashMap<String, Double> known)
+      implements Serializable {
+    private Object readResolve() {
+      Arrangement restored = Arrangement.fromJson("the table's arrangement", arrangement);
+      return new TableModel(encoder, fitted, notes, restored, answers, known);
+    }
+  }
+
+  private Object writeReplace() {
+    return new Travelling(
+        encoder, fitted, notes, arrangement.toJson(), answers, new LinkedHashMap<>(known));
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("need the form that travels");
   }
 }

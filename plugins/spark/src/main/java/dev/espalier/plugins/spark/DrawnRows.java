@@ -1,5 +1,6 @@
 package dev.espalier.plugins.spark;
 
+import dev.espalier.api.DrawRequest;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Tasks;
 import dev.espalier.tables.PartitionedDraw;
@@ -47,15 +48,15 @@ final class DrawnRows implements FlatMapFunction<Integer, Row> {
         };
     long blocks = (rows.size(partition) + BLOCK - 1) / BLOCK;
     return LongStream.range(0, blocks)
-        .mapToObj(
-            block ->
-                drawn.draw(
-                    rows.rows(partition, block * BLOCK, BLOCK),
-                    rows.seed(),
-                    Tasks.here(),
-                    progress))
+        .mapToObj(block -> rows.rows(partition, block * BLOCK, BLOCK))
+        .map(block -> lines(drawn, block, progress))
         .flatMap(DrawnRows::rows)
         .iterator();
+  }
+
+  private Table lines(TableModel drawn, DrawRequest.Rows block, Progress progress) {
+    Table table = drawn.draw(block, rows.seed(), Tasks.here(), progress);
+    return drawn.arrangement().lines(table, block.index(0));
   }
 
   private static Stream<Row> rows(Table table) {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The types of frames that hold drawn rows: those of the Parquet files that tables write. */
+/** The types of frames that hold drawn rows; what has no type of its own there is text. */
 final class FrameTypes {
 
   private FrameTypes() {}
@@ -26,6 +26,7 @@ final class FrameTypes {
       case INTEGER -> DataTypes.LongType;
       case CONTINUOUS -> DataTypes.DoubleType;
       case DATE -> DataTypes.DateType;
+      case TIMESTAMP -> DataTypes.TimestampType;
       case DATE_TIME ->
           field.pattern().endsWith("Z") ? DataTypes.TimestampType : DataTypes.TimestampNTZType;
       default -> ofWords(field);

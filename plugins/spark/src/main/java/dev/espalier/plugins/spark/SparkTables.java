@@ -61,7 +61,8 @@ public final class SparkTables {
   }
 
   /**
-   * A frame of rows drawn from a model, each where its partition is computed.
+   * A frame of rows drawn from a model, each where its partition is computed; of the lines that
+   * they make, where a row was learned from several.
    *
    * <p>Row {@code i} depends on the model, the seed and {@code i} alone, so every partition can be
    * computed again anywhere, and no number of partitions changes a bit. The model is sent to each
@@ -69,13 +70,10 @@ public final class SparkTables {
    */
   public static Dataset<Row> draw(SparkSession session, TableModel model, PartitionedDraw rows) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    Table none =
+        model.draw(DrawRequest.Rows.range(0, 0), rows.seed(), Tasks.here(), Progress.silent());
     List<Field> fields =
-        model
-            .draw(DrawRequest.Rows.range(0, 0), rows.seed(), Tasks.here(), Progress.silent())
-            .columns()
-            .stream()
-            .map(Column::field)
-            .toList();
+        model.arrangement().lines(none, 0).columns().stream().map(Column::field).toList();
     List<Integer> partitions = IntStream.range(0, rows.partitions()).boxed().toList();
     JavaRDD<Row> drawn =
         context
