@@ -16,7 +16,7 @@ import java.util.List;
 public record Bars(String title, String label, List<String> words, List<Group> groups)
     implements Plot {
 
-  private static final double THICK = 9;
+  private static final double THICK = 11;
 
   /** Copies and checks. */
   public Bars {
@@ -32,7 +32,7 @@ public record Bars(String title, String label, List<String> words, List<Group> g
   @Override
   public String svg() {
     int letters = words.stream().mapToInt(each -> Svg.shortened(each, 22).length()).max().orElse(0);
-    double left = 10 + 6.1 * letters;
+    double left = 14 + 6.8 * letters;
     double wide = Frame.WIDTH - left - 50;
     double top = groups.size() > 1 ? 44 : 26;
     double each = THICK * groups.size() + 8;
@@ -60,7 +60,7 @@ public record Bars(String title, String label, List<String> words, List<Group> g
         double length = longest == 0 ? 0 : wide * length(value) / longest;
         bar(svg, k, left, at + THICK * k, length);
         svg.words(
-            Span.brief(value), "x", left + length + 4, "y", at + THICK * k + 7.5, "font-size", 8.5);
+            Span.brief(value), "x", left + length + 4, "y", at + THICK * k + 8.5, "font-size", 10);
       }
     }
     svg.text(left + wide / 2, top + each * words.size() + 14, "middle", label);

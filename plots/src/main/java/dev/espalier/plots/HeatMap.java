@@ -2,6 +2,8 @@ package dev.espalier.plots;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A matrix, or a field on a grid, as cells whose colour grows stronger with the value: one colour
@@ -18,6 +20,11 @@ public record HeatMap(
     implements Plot {
 
   private static final int NAMED = 30;
+
+  /** More cells than these do not say their values when they are pointed at. */
+  private static final int MOST_TOLD = NAMED * NAMED;
+
+  private static final int SHADES = 20;
 
   /** Copies and checks. */
   public HeatMap {
@@ -115,9 +122,13 @@ public record HeatMap(
         cell * width,
         "height",
         cell * height);
-    for (int i = 0; i < height; i++) {
-      for (int j = 0; j < width; j++) {
-        cell(svg, i, j, left + j * cell, above + i * cell, cell, top);
+    if (height * width > MOST_TOLD) {
+      cells(svg, left, above, cell, top);
+    } else {
+      for (int i = 0; i < height; i++) {
+        for (int j = 0; j < width; j++) {
+          cell(svg, i, j, left + j * cell, above + i * cell, cell, top);
+        }
       }
     }
     key(svg, left, below + 12, top);
@@ -126,6 +137,39 @@ public record HeatMap(
 
   private static int letters(List<String> names) {
     return names.stream().mapToInt(each -> Svg.shortened(each, 14).length()).max().orElse(0);
+  }
+
+  /** All cells of about one value as one shape, which keeps large pictures small. */
+  private void cells(Svg svg, double left, double above, double size, double top) {
+    Map<Integer, StringBuilder> shades = new TreeMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      for (int j = 0; j < values.get(i).size(); j++) {
+        double share = values.get(i).get(j) / top;
+        int shade = (int) Math.rint(SHADES * Math.max(-1, Math.min(1, share)));
+        if (Double.isFinite(share) && shade != 0) {
+          shades
+              .computeIfAbsent(shade, key -> new StringBuilder())
+              .append(Frame.path(left + j * size, above + i * size))
+              .append('h')
+              .append(Svg.number(size))
+              .append('v')
+              .append(Svg.number(size))
+              .append('h')
+              .append(Svg.number(-size))
+              .append('z');
+        }
+      }
+    }
+    shades.forEach(
+        (shade, path) ->
+            svg.element(
+                "path",
+                "class",
+                shade < 0 ? "f2" : "f1",
+                "fill-opacity",
+                Math.abs(shade) / (double) SHADES,
+                "d",
+                path.toString()));
   }
 
   private void cell(Svg svg, int i, int j, double x, double y, double size, double top) {

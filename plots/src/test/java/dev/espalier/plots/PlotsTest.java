@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -31,7 +32,9 @@ class PlotsTest {
         new Bars("Shares", "share", List.of("x", "y"), List.of(Group.of("real", 0.2, -1))),
         new Scatter("Points", Axis.linear(""), Axis.linear(""), List.of(Cloud.of("real", X, X))),
         HeatMap.square("Matrix", List.of("p", "q"), new double[][] {{1, -0.5}, {0, Double.NaN}}, 1),
-        HeatMap.field("Field", 2, X));
+        HeatMap.field("Field", 2, X),
+        HeatMap.field("Large", 40, IntStream.range(-800, 800).asDoubleStream().toArray()),
+        new Mosaic("Fields", 2, 4, List.of(Group.of("real", X), Group.of("drawn", X))));
   }
 
   private static Element parsed(String text) throws Exception {
@@ -39,6 +42,15 @@ class PlotsTest {
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(text)))
         .getDocumentElement();
+  }
+
+  @Test
+  void aMosaicNeedsWholeFields() {
+    List<Group> part = List.of(Group.of("real", 1, 2, 3));
+    assertThrows(IllegalArgumentException.class, () -> new Mosaic("t", 2, 4, part));
+    assertThrows(IllegalArgumentException.class, () -> new Mosaic("t", 3, 4, part));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Mosaic("t", 1, 1, List.of(Group.of("real"))));
   }
 
   @Test

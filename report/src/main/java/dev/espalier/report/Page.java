@@ -1,5 +1,6 @@
 package dev.espalier.report;
 
+import dev.espalier.plots.HeatMap;
 import dev.espalier.plots.Plot;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,53 +21,79 @@ public record Page(
   private static final String STYLE =
       """
       *{box-sizing:border-box}
-      html{color-scheme:light dark}
-      body{margin:0;background:var(--plot-ground);color:var(--plot-ink);line-height:1.55;\
-      font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-      a{color:var(--plot-1)}
+      html{color-scheme:light dark;-webkit-text-size-adjust:100%}
+      body{margin:0;background:var(--plot-ground);color:var(--plot-ink);\
+      font:16px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+      a{color:var(--plot-1);text-decoration-thickness:1px;text-underline-offset:3px}
       .skip{position:absolute;left:-999px}
       .skip:focus{left:8px;top:8px;background:var(--plot-ground);padding:6px 10px;z-index:1}
-      header,main,footer{max-width:980px;margin:0 auto;padding:0 20px}
-      header{padding-top:36px}
-      .eyebrow{margin:0;font-size:.85rem;letter-spacing:.06em;color:var(--plot-6)}
-      h1{font-size:1.65rem;line-height:1.25;margin:.2em 0 .7em;font-weight:650}
-      h2{font-size:1.2rem;margin:2.4em 0 .6em;padding-top:.6em;border-top:1px solid var(--plot-faint)}
-      p{margin:.5em 0;max-width:70ch}
-      .verdict{border-left:6px solid var(--mark);padding:14px 18px;border-radius:4px;\
-      background:color-mix(in srgb,var(--mark) 9%,var(--plot-ground))}
-      .verdict p{margin:.3em 0;font-size:1.08rem}
-      .verdict .kind{font-weight:700;color:var(--mark);text-transform:capitalize;font-size:1rem}
+      header,main,footer{max-width:1000px;margin:0 auto;padding:0 24px}
+      header{padding-top:52px}
+      .eyebrow{margin:0;font-size:.75rem;letter-spacing:.12em;text-transform:uppercase;\
+      color:var(--plot-6)}
+      h1{font-size:2rem;line-height:1.2;letter-spacing:-.015em;margin:.15em 0 .9em;font-weight:600;\
+      overflow-wrap:anywhere}
+      h2{font-size:1.35rem;line-height:1.3;letter-spacing:-.01em;font-weight:600;\
+      margin:2.8em 0 .5em}
+      p{margin:.6em 0;max-width:68ch;overflow-wrap:anywhere}
+      .verdict{border-left:3px solid var(--mark);padding:2px 0 2px 22px}
+      .verdict p{margin:.35em 0;max-width:62ch}
+      .verdict .likeness{font-size:1.2rem;line-height:1.5}
+      .verdict .kind{font-weight:600;color:var(--mark);font-size:.95rem}
+      .verdict .kind::first-letter{text-transform:uppercase}
       .good{--mark:var(--plot-3)}.fair{--mark:var(--plot-4)}.bad{--mark:var(--plot-2)}
-      .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;\
-      margin:18px 0 0;padding:0;list-style:none}
-      .tiles li{border:1px solid var(--plot-faint);border-radius:8px;padding:10px 14px}
-      .tiles b{display:block;font-size:1.45rem;font-weight:650;font-variant-numeric:tabular-nums}
+      .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:24px;\
+      margin:36px 0 0;padding:0;list-style:none}
+      .tiles li{border-top:1px solid var(--plot-faint);padding-top:10px}
+      .tiles b{display:block;font-size:1.9rem;line-height:1.3;font-weight:500;\
+      letter-spacing:-.02em;font-variant-numeric:tabular-nums}
       .tiles span{font-size:.85rem}
-      .tiles small{display:block;font-size:.78rem;color:var(--plot-6)}
-      nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;margin:20px 0 0;list-style:none;\
-      font-size:.92rem}
-      .scroll{overflow-x:auto;margin:.8em 0}
-      table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
-      caption{text-align:left;font-size:.85rem;color:var(--plot-6);padding-bottom:4px}
-      th,td{padding:5px 12px 5px 0;text-align:right;border-bottom:1px solid var(--plot-faint);\
-      white-space:nowrap;vertical-align:top}
-      th:first-child,td:first-child{text-align:left;font-weight:500}
-      thead th{font-weight:600;border-bottom:2px solid var(--plot-faint)}
-      td.words{text-align:left;white-space:normal;min-width:16em}
+      .tiles small{display:block;font-size:.8rem;color:var(--plot-6)}
+      nav ul{display:flex;flex-wrap:wrap;gap:2px 20px;padding:14px 0 0;margin:32px 0 0;\
+      list-style:none;font-size:.88rem;border-top:1px solid var(--plot-faint)}
+      nav a{text-decoration:none;color:var(--plot-6)}
+      nav a:hover,nav a:focus{text-decoration:underline;color:var(--plot-1)}
+      .scroll{overflow-x:auto;margin:1.4em 0}
+      table{border-collapse:collapse;width:100%;font-size:.85rem;line-height:1.45;\
+      font-variant-numeric:tabular-nums}
+      caption{text-align:left;font-size:.85rem;font-weight:600;padding-bottom:6px}
+      th,td{padding:5px 0 5px 18px;text-align:right;border-bottom:1px solid var(--plot-faint);\
+      white-space:nowrap;vertical-align:top;font-weight:400}
+      th:first-child,td:first-child{text-align:left;padding-left:0}
+      thead th{color:var(--plot-6);border-bottom-color:var(--plot-6)}
+      .even{table-layout:fixed;min-width:640px}.even th:first-child{width:27%;white-space:normal}
+      .left td,.left thead th{text-align:left}
+      td.words,.left td{white-space:normal;overflow-wrap:anywhere;text-align:left;min-width:12em}
+      .pm{color:var(--plot-6);font-size:.92em}
+      .beaten{color:var(--plot-6)}
       .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));\
-      gap:22px;margin:14px 0}
+      gap:34px 40px;margin:26px 0}
+      .maps{grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr))}
       .plots figure{margin:0;min-width:0}
-      .plots svg{width:100%}
-      pre{overflow-x:auto;padding:12px 14px;border:1px solid var(--plot-faint);border-radius:6px;\
-      font-size:.85rem}
-      :focus-visible{outline:3px solid var(--plot-1);outline-offset:2px}
-      footer{padding-bottom:48px;font-size:.85rem;color:var(--plot-6)}
-      @media (max-width:560px){header,main,footer{padding-left:14px;padding-right:14px}\
-      h1{font-size:1.35rem}.tiles{grid-template-columns:1fr 1fr}}
-      @media print{body{font-size:10.5pt}nav,.skip{display:none}h2{break-after:avoid}\
-      figure,tr,.verdict{break-inside:avoid}.scroll{overflow:visible}\
-      .plots{grid-template-columns:1fr 1fr}header{padding-top:0}}
+      .plots svg{width:100%;display:block}
+      pre{overflow-x:auto;padding:14px 16px;border:1px solid var(--plot-faint);border-radius:6px;\
+      font:.82rem/1.55 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+      :focus-visible{outline:2px solid var(--plot-1);outline-offset:3px}
+      footer{margin-top:72px;padding-bottom:48px;font-size:.8rem;color:var(--plot-6)}
+      @media (max-width:600px){header,main,footer{padding-left:16px;padding-right:16px}\
+      header{padding-top:28px}h1{font-size:1.5rem}h2{margin-top:2.2em}\
+      .verdict{padding-left:14px}.verdict .likeness{font-size:1.08rem}\
+      .tiles{grid-template-columns:1fr 1fr;gap:18px}.tiles b{font-size:1.5rem}}
+      @media print{@page{margin:16mm 15mm}body{font-size:9.5pt}nav,.skip{display:none}\
+      header,main,footer{max-width:none;padding:0}h1{font-size:17pt}h2{font-size:12.5pt;\
+      margin-top:1.8em;break-after:avoid}.verdict .likeness{font-size:11pt}\
+      .tiles b{font-size:15pt}.tiles{grid-template-columns:repeat(4,1fr);margin-top:18px}\
+      table{font-size:8pt}th,td{padding:2.5px 0 2.5px 10px}pre{white-space:pre-wrap;\
+      overflow-wrap:anywhere}figure,tr,.verdict,.tiles,caption{break-inside:avoid}\
+      .scroll{overflow:visible}.plots{grid-template-columns:1fr 1fr;gap:16px 24px}\
+      .maps{grid-template-columns:1fr 1fr 1fr}.even{min-width:0}}
       """;
+
+  /** Tables of more columns than this have columns of one width, so that they line up. */
+  private static final int FEW = 4;
+
+  /** Cells of more characters than this are words, not numbers. */
+  private static final int LONG = 24;
 
   /**
    * A number in front.
@@ -127,7 +154,7 @@ public record Page(
         .append(mark)
         .append("\" role=\"region\" aria-label=\"Verdict\">\n<p class=\"kind\">")
         .append(safe(verdict.kind().words()))
-        .append("</p>\n<p>")
+        .append("</p>\n<p class=\"likeness\">")
         .append(safe(verdict.likeness()))
         .append("</p>\n<p>")
         .append(safe(verdict.privacy()))
@@ -163,7 +190,8 @@ public record Page(
       grid(out, grid);
     }
     if (!section.plots().isEmpty()) {
-      out.append("<div class=\"plots\">\n");
+      boolean maps = section.plots().stream().allMatch(HeatMap.class::isInstance);
+      out.append(maps ? "<div class=\"plots maps\">\n" : "<div class=\"plots\">\n");
       for (Plot plot : section.plots()) {
         out.append("<figure>").append(plot.svg()).append("</figure>\n");
       }
@@ -175,7 +203,12 @@ public record Page(
   private static void grid(StringBuilder out, Section.Grid grid) {
     out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
         .append(safe(grid.caption()))
-        .append("\">\n<table>\n<caption>")
+        .append("\">\n<table")
+        .append(
+            grid.headings().size() == 2
+                ? " class=\"left\""
+                : grid.headings().size() > FEW ? " class=\"even\"" : "")
+        .append(">\n<caption>")
         .append(safe(grid.caption()))
         .append("</caption>\n<thead><tr>");
     for (String heading : grid.headings()) {
@@ -185,15 +218,28 @@ public record Page(
     for (List<String> row : grid.rows()) {
       List<String> cells = new ArrayList<>();
       for (int j = 0; j < row.size(); j++) {
-        String words = row.get(j).length() > 24 ? " class=\"words\"" : "";
         cells.add(
             j == 0
                 ? "<th scope=\"row\">" + safe(row.get(j)) + "</th>"
-                : "<td" + words + ">" + safe(row.get(j)) + "</td>");
+                : "<td" + look(row.get(j)) + ">" + margin(safe(row.get(j))) + "</td>");
       }
       out.append("<tr>").append(String.join("", cells)).append("</tr>\n");
     }
     out.append("</tbody>\n</table>\n</div>\n");
+  }
+
+  private static String look(String cell) {
+    return cell.endsWith(Section.BEATEN)
+        ? " class=\"beaten\""
+        : cell.length() > LONG ? " class=\"words\"" : "";
+  }
+
+  /** Half an interval steps back behind its number. */
+  private static String margin(String cell) {
+    int at = cell.indexOf(" ± ");
+    return at < 0
+        ? cell
+        : cell.substring(0, at) + "<span class=\"pm\">" + cell.substring(at) + "</span>";
   }
 
   private static String safe(String text) {

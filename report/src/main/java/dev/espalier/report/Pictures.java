@@ -12,6 +12,7 @@ import dev.espalier.plots.HeatMap;
 import dev.espalier.plots.Histogram;
 import dev.espalier.plots.Line;
 import dev.espalier.plots.LinePlot;
+import dev.espalier.plots.Mosaic;
 import dev.espalier.plots.Plot;
 import dev.espalier.plots.Scatter;
 import dev.espalier.tables.Column;
@@ -29,6 +30,8 @@ final class Pictures {
   private static final int MOST_COLUMNS = 24;
   private static final int MOST_WORDS = 12;
   private static final int MOST_POINTS = 1200;
+  private static final int MOST_FIELDS = 6;
+  private static final int MOST_CELLS = 3_000;
   private static final int ROUNDS = 300;
 
   private Pictures() {}
@@ -215,12 +218,9 @@ final class Pictures {
   static List<Plot> fields(Fields fields, Samples real, Samples drawn) {
     List<Plot> plots = new ArrayList<>();
     if (fields.rows() > 1) {
-      for (int k = 0; k < 2; k++) {
-        int one = k * (real.count() - 1);
-        int other = k * (drawn.count() - 1);
-        plots.add(HeatMap.field("A real row", fields.columns(), real.row(one)));
-        plots.add(HeatMap.field("A drawn row", fields.columns(), drawn.row(other)));
-      }
+      int cells = real.columns();
+      List<Group> groups = List.of(some(REAL, real), some(DRAWN, drawn));
+      plots.add(new Mosaic("Fields", fields.columns(), cells, groups));
     } else {
       double[] at = IntStream.range(0, real.columns()).asDoubleStream().toArray();
       plots.add(series("Real rows", at, real));
@@ -230,6 +230,19 @@ final class Pictures {
     plots.add(
         curves("Variogram", "cells apart", 1, fields.variogram(real), fields.variogram(drawn)));
     return plots;
+  }
+
+  /** A few rows, evenly from the first to the last, the cells of one after those of another. */
+  private static Group some(String name, Samples rows) {
+    int count =
+        Math.max(1, Math.min(Math.min(MOST_FIELDS, rows.count()), MOST_CELLS / rows.columns()));
+    List<Double> cells = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      for (double each : rows.row(k * (rows.count() - 1) / Math.max(1, count - 1))) {
+        cells.add(each);
+      }
+    }
+    return new Group(name, cells);
   }
 
   private static Plot series(String title, double[] at, Samples rows) {

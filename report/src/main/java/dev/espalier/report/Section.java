@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record Section(String heading, List<String> paragraphs, List<Grid> grids, List<Plot> plots) {
 
+  /** What ends the cell of a number that another one beats beyond doubt. */
+  static final String BEATEN = " ▾";
+
   /** Copies. */
   public Section {
     paragraphs = List.copyOf(paragraphs);

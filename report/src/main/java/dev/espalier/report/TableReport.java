@@ -15,6 +15,7 @@ import dev.espalier.evaluation.Metrics;
 import dev.espalier.evaluation.Quality;
 import dev.espalier.evaluation.Ranking;
 import dev.espalier.evaluation.Sets;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.evaluation.Value;
 import dev.espalier.plots.Plot;
 import dev.espalier.runtime.Catalogue;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Drawn rows of a table held against real ones, beside references: the numbers, the verdict and the
@@ -199,22 +201,59 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
     return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  private Section references() {
-    List<String> headings = new ArrayList<>(List.of("metric"));
-    headings.addAll(ranking.entrants());
-    headings.addAll(List.of("oracle", "better", "p"));
-    List<List<String>> rows = new ArrayList<>();
-    for (Ranking.Line line : ranking.lines()) {
-      List<String> row = new ArrayList<>(List.of(line.metric()));
-      List<Integer> ranks = line.ranks();
-      for (int k = 0; k < line.values().size(); k++) {
-        row.add(number(line.values().get(k)) + (ranks.get(k) == 1 ? " ●" : " ○"));
+  /** The kinds of metrics, each with the names of its own; what has no other kind is likeness. */
+  private enum Part {
+    LIKENESS("How like real rows they are"),
+    PLACES("Whether they lie where real rows lie, and everywhere there"),
+    TOLD("Whether they are told from real rows, and learned from as well"),
+    COPIES("Signs of copying");
+
+    private static final Set<String> PLACED =
+        Set.of(
+            "coverage of train",
+            "coverage of test",
+            "precision",
+            "recall",
+            "density",
+            "coverage of balls",
+            "α-precision",
+            "β-recall");
+    private static final Set<String> COPIED =
+        Set.of(
+            "copy protection",
+            "nearest-record ratio",
+            "new rows",
+            "exact copies",
+            "near copies",
+            "membership attack");
+
+    private final String caption;
+
+    Part(String caption) {
+      this.caption = caption;
+    }
+
+    static Part of(String metric) {
+      if (metric.startsWith(Metrics.CLASSIFIER) || metric.startsWith(Metrics.UTILITY)) {
+        return TOLD;
       }
-      row.add(number(line.oracle()));
-      row.add(line.goal().words());
-      Double p = line.values().get(0).p();
-      row.add(p == null ? "" : String.format(Locale.ROOT, "%.3f", p));
-      rows.add(row);
+      return PLACED.contains(metric) ? PLACES : COPIED.contains(metric) ? COPIES : LIKENESS;
+    }
+  }
+
+  private Section references() {
+    List<Section.Grid> grids = new ArrayList<>();
+    for (Part part : Part.values()) {
+      List<List<String>> rows = new ArrayList<>();
+      for (Ranking.Line line : ranking.lines()) {
+        if (Part.of(line.metric()) == part) {
+          rows.add(row(line));
+        }
+      }
+      List<String> headings = new ArrayList<>(List.of("metric"));
+      headings.addAll(ranking.entrants());
+      headings.addAll(List.of("oracle", "better"));
+      grids.add(new Section.Grid(part.caption, headings, rows));
     }
     return Section.of(
             "Beside references",
@@ -223,11 +262,25 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
                 + ranking.trainRows()
                 + " training rows themselves in place of drawn ones, which no model can be expected"
                 + " to beat in likeness, and which is the worst case for privacy.",
-            "± is a 95 % interval. ● is first or tied with the first, because no other interval lies"
-                + " clear of it; ○ is beaten beyond doubt. The "
+            "± is half a 95 % interval. A number with ▾ is beaten beyond doubt, its interval lying"
+                + " clear of that of a better one; all others in a line are tied for the first place."
+                + " The "
                 + ranking.testRows()
                 + " test rows were fitted by none.")
-        .withGrids(List.of(new Section.Grid("Metrics beside references", headings, rows)));
+        .withGrids(grids);
+  }
+
+  private static List<String> row(Ranking.Line line) {
+    Double p = line.values().get(0).p();
+    String test = p == null ? "" : String.format(Locale.ROOT, " (p = %.3f)", p);
+    List<String> row = new ArrayList<>(List.of(line.metric() + test));
+    List<Integer> ranks = line.ranks();
+    for (int k = 0; k < line.values().size(); k++) {
+      row.add(number(line.values().get(k)) + (ranks.get(k) == 1 ? "" : Section.BEATEN));
+    }
+    row.add(number(line.oracle()));
+    row.add(line.goal().words());
+    return row;
   }
 
   private static String number(Value value) {
@@ -305,21 +358,50 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
     return Section.of(
             "Privacy",
             verdict.privacy(),
-            "What was tried: whether drawn rows equal training rows, or come nearer to them than real"
-                + " rows that were not fitted do; and an attack that guesses which real rows were"
-                + " fitted from their distance to the nearest drawn row.",
-            "What this shows: whether this model copied these rows, as far as "
+            copies(),
+            attack(),
+            "What these show: whether this model copied these rows, as far as "
                 + ranking.testRows()
-                + " held-out rows can tell. What it does not show: that nobody can be recognised. A"
-                + " rare combination may be drawn because it is plausible, what holds for a small group"
-                + " may be learned, and a stronger attack may succeed. There is no differential"
-                + " privacy here; no number on this page is a guarantee.")
+                + " held-out rows can tell. What they do not show: that nobody can be recognised. A"
+                + " rare combination may be drawn because it is plausible, and what holds for a small"
+                + " group may be learned. There is no differential privacy here; no number on this"
+                + " page is a guarantee.")
         .withGrids(
             List.of(
                 new Section.Grid(
-                    "Signs of copying",
+                    "Signs of copying, and what they would be",
                     List.of("measure", "drawn", "if rows were copied", "without copying"),
                     rows)));
+  }
+
+  private String copies() {
+    Value exact = first("exact copies");
+    Value near = first("near copies");
+    return "Copies: "
+        + (exact.value() == 0
+            ? "none of the drawn rows equals a training row in every cell"
+            : percent(exact.value())
+                + " of the drawn rows equal a training row in every cell, which is to be expected"
+                + " only where real rows repeat")
+        + "; "
+        + percent(near.value())
+        + " come nearer to a training row than all but 5 % of the held-out rows do, and 5 % is what"
+        + " fresh rows would do.";
+  }
+
+  private String attack() {
+    Value attack = first("membership attack");
+    return "Membership: an attacker who holds the drawn rows, and takes real rows that have one"
+        + " nearby for training rows, is right "
+        + percent(attack.value())
+        + " ± "
+        + percent(attack.margin())
+        + " of the time, a coin 50 %. This attack looks at distances alone: one that knows the model,"
+        + " or that looks for a single unusual row, may do better.";
+  }
+
+  private Value first(String metric) {
+    return ranking.line(metric).orElseThrow().values().get(0);
   }
 
   private void row(List<List<String>> rows, String metric, String expected) {
@@ -356,13 +438,12 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
 
   /** The numbers as a table of text, below the verdict. */
   public String text() {
-    List<List<String>> rows = new ArrayList<>();
     List<String> headings = new ArrayList<>(List.of("metric"));
     for (String name : ranking.entrants()) {
       headings.addAll(List.of(name, "± 95 %", "rank"));
     }
     headings.addAll(List.of("oracle", "p", "better"));
-    rows.add(headings);
+    TextTable table = new TextTable(headings);
     for (Ranking.Line line : ranking.lines()) {
       List<String> row = new ArrayList<>(List.of(line.metric()));
       for (int k = 0; k < line.values().size(); k++) {
@@ -375,24 +456,10 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
       row.add(String.format(Locale.ROOT, "%.4f", line.oracle().value()));
       row.add(p == null ? "" : String.format(Locale.ROOT, "%.3f", p));
       row.add(line.goal().words());
-      rows.add(row);
+      table.row(row);
     }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder out = new StringBuilder();
-      for (int j = 0; j < row.size(); j++) {
-        int width = 0;
-        for (List<String> other : rows) {
-          width = Math.max(width, other.get(j).length());
-        }
-        String padding = " ".repeat(width - row.get(j).length());
-        boolean left = j == 0 || j == row.size() - 1;
-        out.append(j == 0 ? "" : "  ").append(left ? "" : padding).append(row.get(j));
-        out.append(left ? padding : "");
-      }
-      text.append(out.toString().stripTrailing()).append('\n');
-    }
-    return text.append("ranks tie where 95 % intervals overlap; oracle: the ")
+    return new StringBuilder(table.toString())
+        .append("ranks tie where 95 % intervals overlap; oracle: the ")
         .append(ranking.trainRows())
         .append(" training rows in place of the drawn ones, against ")
         .append(ranking.testRows())
