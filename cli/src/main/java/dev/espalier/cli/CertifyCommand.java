@@ -4,6 +4,7 @@ import dev.espalier.api.Provider;
 import dev.espalier.api.Sampler;
 import dev.espalier.evaluation.Certificate;
 import dev.espalier.evaluation.SamplerCertificate;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.plots.Axis;
 import dev.espalier.plots.Line;
 import dev.espalier.plots.LinePlot;

@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.InvalidDataException;
+import dev.espalier.api.NotConvergedException;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
 import dev.espalier.api.ScoreEstimator;
@@ -9,6 +10,7 @@ import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import dev.espalier.evaluation.EnergyComparison;
 import dev.espalier.evaluation.Estimate;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.ComparisonSpace;
@@ -19,6 +21,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,31 +31,37 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Every candidate is fitted to a part of the rows; what it draws is held against the rest by
  * energy distance, in one space for all, on the same held-out rows. Likelihoods would not compare:
  * labels, one-hot columns and numbers have different base measures. Candidates stand in order of
- * complexity, and the first that is within one standard error of the closest is chosen.
+ * complexity, plain laws in closed form before all others. Of either kind the first that is within
+ * one standard error of its closest is taken; a law in closed form gives way to another candidate
+ * only where that one is closer beyond doubt.
  *
  * @param candidates in order of complexity, without those that could not be fitted
+ * @param plain how many of them, the first ones, are plain laws in closed form
  * @param distances of each candidate, in the same order; empty where there were too few rows
  * @param chosen the index of the choice
  * @param folds how many times rows were held out
  * @param rows how many rows took part
+ * @param reason why, in one sentence; empty where nothing was compared
  * @param notes what a reader should know, a sentence each
  */
 record Choice(
     List<ScoreEstimator> candidates,
+    int plain,
     List<Estimate> distances,
     int chosen,
     int folds,
     int rows,
+    String reason,
     List<String> notes) {
 
   /** Rows beyond these do not take part in the choice. */
-  private static final int MOST_ROWS = 5_000;
+  static final int MOST_ROWS = 5_000;
 
   /** Below these, one hold-out is too little to say. */
   static final int FEWEST_ROWS = 20;
 
-  private static final int FOLDS = 3;
-  private static final int LEAST_DRAWN = 1_000;
+  static final int FOLDS = 3;
+  static final int LEAST_DRAWN = 1_000;
 
   /** What every candidate is fitted with. */
   record Setting(
@@ -76,7 +85,22 @@ record Choice(
     return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
+  /** How many times rows of a table of so many are held out. */
+  static int folds(int count) {
+    return count <= MOST_ROWS ? FOLDS : 1;
+  }
+
+  /** Compares plain laws. */
   static Choice among(List<ScoreEstimator> candidates, Table table, Setting setting) {
+    return among(candidates, candidates.size(), table, setting);
+  }
+
+  /**
+   * Compares.
+   *
+   * @param plain how many of the candidates, the first ones, are plain laws in closed form
+   */
+  static Choice among(List<ScoreEstimator> candidates, int plain, Table table, Setting setting) {
     if (table.count() < FEWEST_ROWS || candidates.size() == 1) {
       List<String> notes = new ArrayList<>();
       if (candidates.size() > 1) {
@@ -86,10 +110,10 @@ record Choice(
                 + FEWEST_ROWS
                 + "), so the simplest was taken");
       }
-      return new Choice(candidates, List.of(), 0, 0, table.count(), notes);
+      return new Choice(candidates, plain, List.of(), 0, 0, table.count(), "", notes);
     }
     Table rows = shuffled(table, setting.seed());
-    int folds = table.count() <= MOST_ROWS ? FOLDS : 1;
+    int folds = folds(table.count());
     List<Fold> parts = new ArrayList<>();
     for (int k = 0; k < folds; k++) {
       parts.add(Fold.of(rows, k));
@@ -104,11 +128,12 @@ record Choice(
                         .get(index / candidates.size())
                         .draw(candidates.get(index % candidates.size()), setting, progress),
                 setting.progress());
-    return judged(candidates, parts, drawn, setting.expressions(), rows.count());
+    return judged(candidates, plain, parts, drawn, setting.expressions(), rows.count());
   }
 
   private static Choice judged(
       List<ScoreEstimator> candidates,
+      int plain,
       List<Fold> folds,
       List<Drawn> drawn,
       Expressions expressions,
@@ -126,7 +151,7 @@ record Choice(
         fitted.add(candidates.get(c));
         places.add(c);
       } else {
-        notes.add("left out " + expressions.brief(candidates.get(c)) + ": " + problem);
+        notes.add("left out " + Names.of(candidates.get(c), expressions) + ": " + problem);
       }
     }
     if (fitted.isEmpty()) {
@@ -141,7 +166,56 @@ record Choice(
       comparisons.add(EnergyComparison.of(folds.get(k).heldOut(), rowsOfFold));
     }
     EnergyComparison mean = EnergyComparison.mean(comparisons);
-    return new Choice(fitted, mean.distances(), mean.firstAsClose(), folds.size(), rows, notes);
+    int closed = (int) places.stream().filter(place -> place < plain).count();
+    int chosen = chosen(mean, closed);
+    String reason = reason(mean, closed, chosen, k -> Names.of(fitted.get(k), expressions));
+    return new Choice(fitted, closed, mean.distances(), chosen, folds.size(), rows, reason, notes);
+  }
+
+  /**
+   * The first as close as the closest of the plain laws, unless the first as close as the closest
+   * of the others beats it beyond doubt.
+   */
+  static int chosen(EnergyComparison comparison, int plain) {
+    int count = comparison.count();
+    if (plain == 0 || plain == count) {
+      return comparison.firstAsClose();
+    }
+    int simple = comparison.firstAsClose(0, plain);
+    int other = comparison.firstAsClose(plain, count);
+    return comparison.beats(other, simple) ? other : simple;
+  }
+
+  /** Says that another candidate is closer than a plain law only where it is so beyond doubt. */
+  static String reason(
+      EnergyComparison comparison, int plain, int chosen, IntFunction<String> name) {
+    int count = comparison.count();
+    if (plain == 0 || plain == count) {
+      return name.apply(chosen) + " is the first within one standard error of the closest.";
+    }
+    int simple = comparison.firstAsClose(0, plain);
+    int other = comparison.firstAsClose(plain, count);
+    Estimate gap = comparison.difference(other, simple);
+    String difference =
+        "the difference is "
+            + TextTable.number(gap.value())
+            + " ± "
+            + TextTable.number(1.96 * gap.error())
+            + " (95 %)";
+    return chosen == other
+        ? name.apply(other)
+            + " is closer beyond doubt than the best plain law, "
+            + name.apply(simple)
+            + ": "
+            + difference
+            + "."
+        : name.apply(simple)
+            + " was taken, the simplest of the plain laws that do as well: of structures and"
+            + " learned scores "
+            + name.apply(other)
+            + " is best, and not closer beyond doubt; "
+            + difference
+            + ".";
   }
 
   /** The rows in random order, at most as many as take part. */
@@ -186,7 +260,7 @@ record Choice(
         DrawRequest.Rows rows = DrawRequest.Rows.range(0, Math.max(LEAST_DRAWN, heldOut.count()));
         return new Drawn(
             space.samples(model.draw(rows, setting.seed(), Tasks.here(), progress)), null);
-      } catch (InvalidDataException e) {
+      } catch (InvalidDataException | NotConvergedException e) {
         return new Drawn(null, e.getMessage());
       }
     }
@@ -205,7 +279,7 @@ record Choice(
       text.row(
           List.of(
               k == chosen ? "*" : "",
-              expressions.brief(candidates.get(k)),
+              Names.of(candidates.get(k), expressions),
               TextTable.number(distances.get(k).value()),
               TextTable.number(distances.get(k).error())));
     }
@@ -213,12 +287,16 @@ record Choice(
         + rows
         + " rows, "
         + (folds == 1 ? "one third held out" : folds + " folds")
-        + "); * the first within one standard error of the closest\n"
-        + text;
+        + ")\n"
+        + text
+        + "* "
+        + reason
+        + "\n";
   }
 
   void json(Expressions expressions, ObjectNode into) {
     into.put("chosen", expressions.print(estimator())).put("folds", folds).put("rows", rows);
+    into.put("reason", reason);
     var entries = into.putArray("candidates");
     for (int k = 0; k < distances.size(); k++) {
       entries

@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.tables.Column;
 import dev.espalier.tables.Kind;
 import dev.espalier.tables.Table;

@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.Tasks;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Catalogue;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.api.Guidance;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.ScoreEstimator;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.Column;

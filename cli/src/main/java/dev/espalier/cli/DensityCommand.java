@@ -5,6 +5,7 @@ import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.samplers.OdeLikelihood;

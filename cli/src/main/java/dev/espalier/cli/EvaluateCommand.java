@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -102,6 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   seed,
                   common.tasks(),
                   meter.part(0, 0.2)),
+              Optional.empty(),
               notes);
       report =
           TableReport.of(

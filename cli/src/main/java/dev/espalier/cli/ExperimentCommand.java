@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.experiments.Experiment;
 import dev.espalier.experiments.Experiments;
 import dev.espalier.experiments.Report;

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.api.CancelledException;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NotConvergedException;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.ExpressionException;
 import java.io.PrintWriter;
 import java.util.List;

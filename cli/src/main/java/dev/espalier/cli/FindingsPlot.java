@@ -105,7 +105,8 @@ record FindingsPlot(Findings findings, String title, String text) {
     return findings.choice().candidate().size();
   }
 
-  private List<Plot> plots() {
+  /** The curves of the findings, one a picture. */
+  List<Plot> plots() {
     List<Plot> plots = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<LossCurve> losses = new ArrayList<>();
@@ -194,7 +195,7 @@ record FindingsPlot(Findings findings, String title, String text) {
             values,
             known ? low : List.of(),
             known ? high : List.of());
-    String below = label.isEmpty() ? common.strip() : label;
+    String below = label.isEmpty() ? common.replaceAll("[ =]+$", "") : label;
     return new LinePlot(title, Axis.linear(below).withTicks(ticks), Axis.linear(up), List.of(line));
   }
 

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.api.Evidence;
 import dev.espalier.api.LossCurve;
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Findings;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.ModelFile;
 import dev.espalier.runtime.Provenance;
 import dev.espalier.tables.Field;

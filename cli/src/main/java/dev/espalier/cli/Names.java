@@ -1,11 +1,24 @@
 package dev.espalier.cli;
 
+import dev.espalier.api.ScoreEstimator;
+import dev.espalier.runtime.Expressions;
 import dev.espalier.tables.Compression;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Names of files made from names of files. */
 final class Names {
+
+  private static final Pattern LIST = Pattern.compile("\\[[^\\]]{24,}\\]");
+  private static final int MOST = 90;
+
   private Names() {}
+
+  /** An estimator in a few words: edges and other long lists are left out. */
+  static String of(ScoreEstimator estimator, Expressions expressions) {
+    String brief = LIST.matcher(expressions.brief(estimator)).replaceAll("[…]");
+    return brief.length() <= MOST ? brief : brief.substring(0, MOST - 1) + "…";
+  }
 
   /** In the current directory: the file's name with another ending. */
   static Path beside(Path file, String ending) {

@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.Provider;
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Catalogue;
 import dev.espalier.runtime.SettingKey;
 import java.util.List;

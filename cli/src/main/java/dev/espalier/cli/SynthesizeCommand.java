@@ -1,16 +1,24 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.DrawRequest;
+import dev.espalier.api.FitRequest;
+import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Sampler;
+import dev.espalier.api.Samples;
 import dev.espalier.api.ScoreEstimator;
+import dev.espalier.api.Streams;
 import dev.espalier.evaluation.Fields;
 import dev.espalier.report.TableReport;
 import dev.espalier.runtime.Digest;
+import dev.espalier.runtime.Discovery;
 import dev.espalier.runtime.Expressions;
+import dev.espalier.runtime.Findings;
+import dev.espalier.runtime.Fitted;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.Arranged;
+import dev.espalier.tables.Encoder;
 import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.Layout;
 import dev.espalier.tables.Table;
@@ -21,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,7 +84,7 @@ final class SynthesizeCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "60",
       description =
-          "Leave out what is estimated to take longer on two cores; ${DEFAULT-VALUE} unless given.")
+          "Leave out what is expected to take longer on two cores; ${DEFAULT-VALUE} unless given.")
   private int budget;
 
   @Option(
@@ -106,21 +115,30 @@ final class SynthesizeCommand implements Callable<Integer> {
     List<Fields> fields = GeometryOptions.fields(arranged);
     common.notes(table.notes());
     count = count < 0 ? table.count() : count;
+    boolean judged = table.count() >= FEWEST_JUDGED;
+    if (!judged) {
+      common.notes(List.of("too few rows to hold some out, so there is no report"));
+    }
+    // whatever is chosen, is chosen without the rows that it is judged by
+    Split split = judged ? Split.random(table, draws.seed()) : new Split(table, table);
+    Discovery finders = finders(expressions, split.train(), arranged);
     Plan plan =
-        Plan.of(table, candidates(arranged, expressions), models.encoding(), expressions, budget);
+        Plan.of(
+            new Plan.Work(
+                table,
+                judged,
+                models.encoding(),
+                expressions,
+                TableReport.judges(expressions.catalogue()).size(),
+                budget),
+            split.train(),
+            candidates(arranged, expressions),
+            finders);
     common.notes(plan.notes());
     common.notes(List.of(plan.estimate()));
     try (Meter meter = common.meter()) {
-      Choice choice =
-          Choice.among(
-              plan.candidates(),
-              table,
-              new Choice.Setting(
-                  expressions,
-                  models.encoding(),
-                  draws.seed(),
-                  common.tasks(),
-                  meter.part(0, 0.4)));
+      Optional<Findings> findings = findings(plan, split.train(), meter.part(0, 0.15));
+      Choice choice = choice(plan, findings, split.train(), expressions, meter.part(0.15, 0.4));
       common.notes(choice.notes());
       Pipeline pipeline =
           Pipeline.builder()
@@ -140,12 +158,11 @@ final class SynthesizeCommand implements Callable<Integer> {
       common.notes(model.notes());
       Pipeline fitted = model.fitted().pipeline();
       Judging judging = null;
-      if (table.count() < FEWEST_JUDGED) {
-        common.notes(List.of("too few rows to hold some out, so there is no report"));
-      } else {
+      ModelSections sections = null;
+      if (judged) {
         judging =
             Judging.of(
-                table,
+                split,
                 fitted,
                 new Judging.Setting(
                     expressions,
@@ -154,7 +171,8 @@ final class SynthesizeCommand implements Callable<Integer> {
                     fields,
                     draws.seed(),
                     common,
-                    meter.part(0.6, 0.9)));
+                    meter.part(0.6, 0.85)));
+        sections = sections(judging, choice, findings, expressions, meter.part(0.85, 0.9));
       }
       Digest digest = model.save(modelFile);
       new Drawing(model, draws.seed(), 0, count, layout)
@@ -166,31 +184,98 @@ final class SynthesizeCommand implements Callable<Integer> {
               new Drawing.Work(draws.block(), common.tasks(), meter.part(0.9, 1)));
       DrawRequest.Rows shown = DrawRequest.Rows.range(0, Math.min(count, SHOWN));
       Table sample = model.draw(shown, draws.seed(), common.tasks(), Progress.silent());
-      if (judging != null) {
-        String html = page(judging, choice, expressions, target, modelFile, digest);
+      if (judging != null && sections != null) {
+        String html = page(judging, sections, expressions, target, modelFile, digest);
         OutputFile.write(pageFile, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
       }
       TableReport report = judging == null ? null : judging.report();
       Files files = new Files(target, modelFile, pageFile, count);
       present(
-          expressions,
+          new Told(expressions, choice, fitted.estimator(), report, sections),
           ColumnSummary.of(
               arranged.arrangement().lines(table, 0), model.arrangement().lines(sample, 0)),
-          choice,
-          fitted.estimator(),
-          report,
           files);
     }
     return 0;
   }
 
-  /** What is chosen among: what was asked for, or the standard candidates. */
-  private List<ScoreEstimator> candidates(Arranged rows, Expressions expressions) {
+  /** What is chosen among: what was asked for, or all that the budget has room for. */
+  private Candidates candidates(Arranged rows, Expressions expressions) {
     if (estimator == null) {
-      return Choice.standard(rows.rows(), expressions);
+      return Candidates.of(rows.rows(), expressions);
     }
     ScoreEstimator given = expressions.parse(ScoreEstimator.class, estimator);
-    return List.of(geometry.informed(given, rows, models.encoding(), expressions));
+    return Candidates.of(geometry.informed(given, rows, models.encoding(), expressions));
+  }
+
+  /** The finders, told where the columns are if that is known. */
+  private Discovery finders(Expressions expressions, Table train, Arranged rows) {
+    Discovery finders = Discovery.of(expressions.catalogue());
+    return geometry
+        .graph(rows, Encoder.fit(train, models.encoding()))
+        .map(graph -> finders.with("locality(graph=" + expressions.print(graph) + ")"))
+        .orElse(finders);
+  }
+
+  private Optional<Findings> findings(Plan plan, Table train, Progress progress) {
+    if (plan.discovery().isEmpty()) {
+      return Optional.empty();
+    }
+    Samples rows =
+        Encoder.fit(train, models.encoding())
+            .encode(train, new Streams(draws.seed()).seed("table jitter", 0));
+    try {
+      Findings findings =
+          plan.discovery()
+              .get()
+              .run(
+                  FitRequest.of(rows)
+                      .withSeed(draws.seed())
+                      .withTasks(common.tasks())
+                      .withProgress(progress));
+      return Optional.of(findings);
+    } catch (InvalidDataException e) {
+      common.notes(List.of("no structure was looked for: " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Choice choice(
+      Plan plan,
+      Optional<Findings> findings,
+      Table train,
+      Expressions expressions,
+      Progress progress) {
+    Plan.Found found =
+        findings
+            .map(plan::found)
+            .orElseGet(() -> new Plan.Found(plan.plain(), plan.others(), List.of()));
+    common.notes(found.notes());
+    List<ScoreEstimator> candidates = new ArrayList<>(found.plain());
+    candidates.addAll(found.others());
+    return Choice.among(
+        candidates,
+        found.plain().size(),
+        train,
+        new Choice.Setting(expressions, models.encoding(), draws.seed(), common.tasks(), progress));
+  }
+
+  private ModelSections sections(
+      Judging judging,
+      Choice choice,
+      Optional<Findings> findings,
+      Expressions expressions,
+      Progress progress) {
+    Fitted fitted = judging.model().fitted();
+    return new ModelSections(
+        choice,
+        findings,
+        judging.curves(),
+        ScoreLosses.of(
+            judging.model(), judging.split().train(), judging.split().test(), expressions),
+        SamplerUsed.of(
+            fitted.score(), fitted.pipeline().sampler(), expressions, common.tasks(), progress),
+        expressions);
   }
 
   /** What was written. */
@@ -198,7 +283,7 @@ final class SynthesizeCommand implements Callable<Integer> {
 
   private String page(
       Judging judging,
-      Choice choice,
+      ModelSections sections,
       Expressions expressions,
       Path target,
       Path modelFile,
@@ -218,24 +303,24 @@ final class SynthesizeCommand implements Callable<Integer> {
     String command = common.command() + "\n# the same rows again: ./espalier regenerate " + target;
     return judging
         .report()
-        .page(
-            target.getFileName().toString(),
-            judging.sections(choice, expressions),
-            provenance,
-            command)
+        .page(target.getFileName().toString(), sections.sections(), provenance, command)
         .html();
   }
 
-  private void present(
+  /** What is told on standard output beside the columns. */
+  private record Told(
       Expressions expressions,
-      ColumnSummary columns,
       Choice choice,
       ScoreEstimator fitted,
       @Nullable TableReport report,
-      Files files) {
+      @Nullable ModelSections sections) {}
+
+  private void present(Told told, ColumnSummary columns, Files files) {
+    Expressions expressions = told.expressions;
+    TableReport report = told.report;
     List<String> text = new ArrayList<>();
-    text.add(choice.text(expressions));
-    text.add("Model: " + expressions.brief(fitted) + "\n");
+    text.add(told.choice.text(expressions));
+    text.add("Model: " + Names.of(told.fitted, expressions) + "\n");
     text.add(columns.text());
     String written = files.rows + " (" + files.count + " rows), " + files.model;
     if (report == null) {
@@ -249,12 +334,16 @@ final class SynthesizeCommand implements Callable<Integer> {
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("out", files.rows.toString()).put("model", files.model.toString());
     json.put("rows", files.count).put("seed", draws.seed());
-    json.put("estimator", expressions.print(fitted));
-    choice.json(expressions, json.putObject("choice"));
+    json.put("estimator", expressions.print(told.fitted));
+    json.put("brief", Names.of(told.fitted, expressions));
+    told.choice.json(expressions, json.putObject("choice"));
     columns.json(json.putArray("columns"));
     if (report != null) {
       json.put("report", files.page.toString());
       ReportText.json(report, json.putObject("evaluation"));
+    }
+    if (told.sections != null) {
+      told.sections.json(json.putObject("evidence"));
     }
     text.removeIf(String::isEmpty);
     common.print(String.join("\n", text), json);

@@ -133,6 +133,14 @@ public final class EnergyComparison {
   }
 
   /**
+   * Whether candidate {@code one} is closer than candidate {@code other} beyond doubt: the 95 %
+   * interval of their difference lies below 0.
+   */
+  public boolean beats(int one, int other) {
+    return difference[one][other] + 1.96 * differenceError[one][other] < 0;
+  }
+
+  /**
    * The distance of candidate {@code one} less that of candidate {@code other}, with the standard
    * error of this difference; negative if {@code one} is closer.
    */
@@ -142,8 +150,12 @@ public final class EnergyComparison {
 
   /** The closest candidate; the first of equals. */
   public int closest() {
-    int best = 0;
-    for (int k = 1; k < count(); k++) {
+    return closest(0, count());
+  }
+
+  private int closest(int from, int to) {
+    int best = from;
+    for (int k = from + 1; k < to; k++) {
       if (distance[k] < distance[best]) {
         best = k;
       }
@@ -156,8 +168,17 @@ public final class EnergyComparison {
    * closest one: with candidates in order of complexity the simplest that does as well.
    */
   public int firstAsClose() {
-    int best = closest();
-    for (int k = 0; k < best; k++) {
+    return firstAsClose(0, count());
+  }
+
+  /** As {@link #firstAsClose()} among candidates {@code from} to {@code to} (exclusive). */
+  public int firstAsClose(int from, int to) {
+    if (!(from >= 0 && from < to && to <= count())) {
+      throw new IndexOutOfBoundsException(
+          "need 0 <= from < to <= " + count() + ", got " + from + " and " + to);
+    }
+    int best = closest(from, to);
+    for (int k = from; k < best; k++) {
       if (difference[k][best] <= differenceError[k][best]) {
         return k;
       }

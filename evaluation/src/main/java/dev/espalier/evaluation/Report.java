@@ -1,6 +1,5 @@
 package dev.espalier.evaluation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,42 +33,23 @@ public record Report(
    * good, and how many drawn rows were looked at where that is not all.
    */
   public String text() {
-    List<String[]> lines = new ArrayList<>();
-    lines.add(new String[] {"metric", "drawn", "± 95 %", "p", "oracle", "better", "rows used"});
+    TextTable table =
+        new TextTable(List.of("metric", "drawn", "± 95 %", "p", "oracle", "better", "rows used"));
     for (Result each : results) {
       Value value = each.drawn();
-      lines.add(
-          new String[] {
-            each.metric(),
-            number(value.value()),
-            value.error() == null ? "" : number(value.margin()),
-            value.p() == null ? "" : String.format(Locale.ROOT, "%.3f", value.p()),
-            number(each.oracle().value()),
-            each.goal().words(),
-            value.rows() < drawnRows ? value.rows() + " of " + drawnRows : ""
-          });
+      table.row(
+          List.of(
+              each.metric(),
+              number(value.value()),
+              value.error() == null ? "" : number(value.margin()),
+              value.p() == null ? "" : String.format(Locale.ROOT, "%.3f", value.p()),
+              number(each.oracle().value()),
+              each.goal().words(),
+              value.rows() < drawnRows ? value.rows() + " of " + drawnRows : ""));
     }
-    StringBuilder text = new StringBuilder();
-    for (String[] line : lines) {
-      StringBuilder row = new StringBuilder();
-      for (int k = 0; k < line.length; k++) {
-        int width = 0;
-        for (String[] other : lines) {
-          width = Math.max(width, other[k].length());
-        }
-        String padding = " ".repeat(width - line[k].length());
-        boolean left = k == 0 || k >= 5;
-        row.append(k == 0 ? "" : "  ").append(left ? "" : padding).append(line[k]);
-        row.append(left ? padding : "");
-      }
-      text.append(row.toString().stripTrailing()).append('\n');
-    }
-    return text.append("oracle: the ")
-        .append(trainRows)
-        .append(" training rows in place of the drawn ones, against ")
-        .append(testRows)
-        .append(" test rows\n")
-        .toString();
+    return table
+        + ("oracle: the " + trainRows + " training rows in place of the drawn ones, against ")
+        + (testRows + " test rows\n");
   }
 
   private static String number(double value) {

@@ -1,5 +1,6 @@
 package dev.espalier.experiments;
 
+import dev.espalier.evaluation.TextTable;
 import dev.espalier.plots.Plot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,34 +84,19 @@ public record Report(String title, List<Table> tables, Optional<Plot> plot) {
 
     /** Aligned lines under the title. */
     String text() {
-      List<List<String>> cells = new ArrayList<>();
       List<String> header = new ArrayList<>(columns);
       header.addAll(List.of("reference", "accepted", ""));
-      cells.add(header);
+      TextTable lines = new TextTable(header);
       for (Row row : rows) {
         List<String> line = new ArrayList<>(row.labels);
         line.add(Accepted.number(row.measured));
         line.add(Accepted.number(row.accepted.reference()));
         line.add(row.accepted.text());
         line.add(row.passed() ? "ok" : "OFF");
-        cells.add(line);
-      }
-      int[] widths = new int[header.size()];
-      for (List<String> line : cells) {
-        for (int j = 0; j < widths.length; j++) {
-          widths[j] = Math.max(widths[j], line.get(j).length());
-        }
+        lines.row(line);
       }
       StringBuilder text = new StringBuilder(title).append('\n');
-      for (List<String> line : cells) {
-        StringBuilder out = new StringBuilder();
-        for (int j = 0; j < widths.length; j++) {
-          String pad = " ".repeat(widths[j] - line.get(j).length());
-          boolean number = j >= columns.size() - 1 && j <= columns.size();
-          out.append("  ").append(number ? pad + line.get(j) : line.get(j) + pad);
-        }
-        text.append(out.toString().stripTrailing()).append('\n');
-      }
+      lines.toString().lines().forEach(line -> text.append("  ").append(line).append('\n'));
       return text.toString();
     }
 

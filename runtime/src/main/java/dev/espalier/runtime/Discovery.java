@@ -108,7 +108,7 @@ public final class Discovery {
   }
 
   /** This without the finder of a name, if there is one; a note says why. */
-  Discovery without(String name, String reason) {
+  public Discovery without(String name, String reason) {
     Map<String, StructureFinder> changed = new TreeMap<>(finders);
     Map<String, String> rest = new TreeMap<>(unused);
     if (changed.remove(name) != null) {
@@ -118,7 +118,7 @@ public final class Discovery {
   }
 
   /** What each finder is expected to take for the rows that it would see, by name. */
-  Map<String, Cost> costs(FitRequest request) {
+  public Map<String, Cost> costs(FitRequest request) {
     Map<String, Cost> costs = new TreeMap<>();
     finders.forEach((name, finder) -> costs.put(name, finder.cost(request)));
     return costs;

@@ -1,4 +1,4 @@
-package dev.espalier.cli;
+package dev.espalier.evaluation;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -6,21 +6,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows of words in aligned columns; columns of numbers are aligned to the right. */
-final class TextTable {
+/**
+ * Rows of words in aligned columns, as plain text; columns of numbers are aligned to the right. Not
+ * safe for concurrent use.
+ */
+public final class TextTable {
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(List<String> headings) {
-    rows.add(headings);
+  /** A table of as many columns as there are headings. */
+  public TextTable(List<String> headings) {
+    rows.add(List.copyOf(headings));
   }
 
-  void row(List<String> cells) {
+  /**
+   * Adds a row; control characters become escapes.
+   *
+   * @throws IllegalArgumentException if there are not as many cells as headings
+   */
+  public void row(List<String> cells) {
+    if (cells.size() != rows.get(0).size()) {
+      throw new IllegalArgumentException(
+          "need " + rows.get(0).size() + " cells in a row, got " + cells.size());
+    }
     rows.add(cells.stream().map(TextTable::line).toList());
   }
 
   /** The text on one line: a control character becomes its escape, such as {@code \n}. */
-  static String line(String text) {
+  public static String line(String text) {
     StringBuilder line = new StringBuilder();
     for (char c : text.toCharArray()) {
       switch (c) {
@@ -39,6 +52,7 @@ final class TextTable {
     return line.toString();
   }
 
+  /** The lines, each ended. */
   @Override
   public String toString() {
     int columns = rows.get(0).size();
@@ -65,7 +79,7 @@ final class TextTable {
   }
 
   /** A number in four significant digits, without an exponent where it is short without one. */
-  static String number(double value) {
+  public static String number(double value) {
     double size = Math.abs(value);
     if (value == 0 || size >= 1e-4 && size < 1e7) {
       BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
