@@ -7,7 +7,7 @@ rows, test rows, and rows that stand for drawn ones: the training rows again, th
 every column in an order of its own, and the third part as it is.
 See benchmarks/README.md.
 
-usage: synthesize.py [verdicts|times] [ESPALIER [FOLDER]]
+usage: synthesize.py [verdicts|times] [ESPALIER [TABLE...]]
 """
 
 import csv
@@ -28,11 +28,18 @@ ESPALIER = sys.argv[2] if len(sys.argv) > 2 else os.path.join(ROOT, "espalier")
 CLASSIC = dict(
     iris=datasets.load_iris, wine=datasets.load_wine, breast_cancer=datasets.load_breast_cancer
 )
+ONLY = sys.argv[3:]
 KEPT = ["penguins", "diamonds_5k", "digits_8x8", "landsat7_nir_patches_8x8"]
 EXTRA = {"landsat7_nir_patches_8x8": ["--grid", "8x8"]}
 
 
 def tables():
+    for table in every():
+        if not ONLY or table[0] in ONLY:
+            yield table
+
+
+def every():
     for name, load in CLASSIC.items():
         data = load()
         names = ["x%d" % (j + 1) for j in range(data.data.shape[1])] + ["class"]
@@ -110,9 +117,5 @@ def times(folder):
         )
 
 
-if len(sys.argv) > 3:
-    os.makedirs(sys.argv[3], exist_ok=True)
-    {"verdicts": verdicts, "times": times}[WANTED](sys.argv[3])
-else:
-    with tempfile.TemporaryDirectory() as place:
-        {"verdicts": verdicts, "times": times}[WANTED](place)
+with tempfile.TemporaryDirectory() as place:
+    {"verdicts": verdicts, "times": times}[WANTED](place)

@@ -58,7 +58,7 @@ record ModelSections(
     String model = "Model: " + Names.of(choice.estimator(), expressions);
     List<Estimate> distances = choice.distances();
     if (distances.isEmpty()) {
-      return Section.of("Choice", model, "It was given, or there were too few rows to choose by.");
+      return Section.of("Choice", model, "It was given, or there were too few rows to choose by, and nothing else was tried.");
     }
     List<List<String>> rows = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -143,10 +143,12 @@ record ModelSections(
   /** Noisy and clean levels apart, so that every line can be told. */
   private Section training() {
     List<Plot> plots = new ArrayList<>();
-    for (int from = 0; from < curves.size(); from += MOST_LINES) {
+    int parts = (curves.size() + MOST_LINES - 1) / MOST_LINES;
+    int size = (curves.size() + parts - 1) / parts;
+    for (int from = 0; from < curves.size(); from += size) {
       List<Line> lines = new ArrayList<>();
       for (Recorder.Curve curve :
-          curves.subList(from, Math.min(from + MOST_LINES, curves.size()))) {
+          curves.subList(from, Math.min(from + size, curves.size()))) {
         lines.add(
             new Line(
                 curve.name(),

@@ -26,14 +26,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record SamplerUsed(String sampler, boolean exact, Optional<Certificate> certificate) {
 
-  private static final String DIRECT = "direct(";
+  private static final String DIRECT = "direct(otherwise=";
 
   /** What is used, certified by a quick measurement where rows are drawn in steps. */
   static SamplerUsed of(
       Score score, Sampler sampler, Expressions expressions, Tasks tasks, Progress progress) {
     String text = expressions.print(sampler);
-    if (text.startsWith(DIRECT) && drawsItself(score)) {
-      return new SamplerUsed(text, true, Optional.empty());
+    if (text.startsWith(DIRECT)) {
+      if (drawsItself(score)) {
+        return new SamplerUsed(text, true, Optional.empty());
+      }
+      String inner = text.substring(DIRECT.length(), text.length() - 1);
+      return of(score, expressions.parse(Sampler.class, inner), expressions, tasks, progress);
     }
     Certificate certificate =
         SamplerCertificate.of(expressions.brief(sampler), sampler)

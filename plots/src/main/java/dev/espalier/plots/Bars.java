@@ -60,7 +60,13 @@ public record Bars(String title, String label, List<String> words, List<Group> g
         double length = longest == 0 ? 0 : wide * length(value) / longest;
         bar(svg, k, left, at + THICK * k, length);
         svg.words(
-            Span.brief(value), "x", left + length + 4, "y", at + THICK * k + 8.5, "font-size", 10);
+            Span.brief(value),
+            "x",
+            left + length + 4,
+            "y",
+            at + THICK * k + 8.5,
+            "font-size",
+            10.5);
       }
     }
     svg.text(left + wide / 2, top + each * words.size() + 14, "middle", label);

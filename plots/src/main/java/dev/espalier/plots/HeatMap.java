@@ -86,7 +86,7 @@ public record HeatMap(
     double below = above + cell * height;
     Svg svg = new Svg(Frame.WIDTH, below + 34, title, description());
     svg.words(Svg.shortened(title, 60), "x", 2, "y", 14, "class", "title");
-    double size = Math.min(10, Math.max(6, cell));
+    double size = Math.min(10.5, Math.max(6, cell));
     for (int i = 0; named && i < height; i++) {
       double at = above + (i + 0.5) * cell + 3;
       svg.words(

@@ -1,6 +1,5 @@
 package dev.espalier.report;
 
-import dev.espalier.plots.HeatMap;
 import dev.espalier.plots.Plot;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,14 +60,13 @@ public record Page(
       white-space:nowrap;vertical-align:top;font-weight:400}
       th:first-child,td:first-child{text-align:left;padding-left:0}
       thead th{color:var(--plot-6);border-bottom-color:var(--plot-6)}
-      .even{table-layout:fixed;min-width:640px}.even th:first-child{width:27%;white-space:normal}
+      .even{table-layout:fixed;min-width:780px}.even th:first-child{width:27%;white-space:normal}
       .left td,.left thead th{text-align:left}
       td.words,.left td{white-space:normal;overflow-wrap:anywhere;text-align:left;min-width:12em}
       .pm{color:var(--plot-6);font-size:.92em}
       .beaten{color:var(--plot-6)}
       .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));\
       gap:34px 40px;margin:26px 0}
-      .maps{grid-template-columns:repeat(auto-fill,minmax(min(100%,280px),1fr))}
       .plots figure{margin:0;min-width:0}
       .plots svg{width:100%;display:block}
       pre{overflow-x:auto;padding:14px 16px;border:1px solid var(--plot-faint);border-radius:6px;\
@@ -86,7 +84,7 @@ public record Page(
       table{font-size:8pt}th,td{padding:2.5px 0 2.5px 10px}pre{white-space:pre-wrap;\
       overflow-wrap:anywhere}figure,tr,.verdict,.tiles,caption{break-inside:avoid}\
       .scroll{overflow:visible}.plots{grid-template-columns:1fr 1fr;gap:16px 24px}\
-      .maps{grid-template-columns:1fr 1fr 1fr}.even{min-width:0}}
+      .even{min-width:0}}
       """;
 
   /** Tables of more columns than this have columns of one width, so that they line up. */
@@ -190,8 +188,7 @@ public record Page(
       grid(out, grid);
     }
     if (!section.plots().isEmpty()) {
-      boolean maps = section.plots().stream().allMatch(HeatMap.class::isInstance);
-      out.append(maps ? "<div class=\"plots maps\">\n" : "<div class=\"plots\">\n");
+      out.append("<div class=\"plots\">\n");
       for (Plot plot : section.plots()) {
         out.append("<figure>").append(plot.svg()).append("</figure>\n");
       }

@@ -191,14 +191,10 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
                 tiles.add(
                     new Page.Tile(
                         name,
-                        percent(line.values().get(0).value()),
+                        Verdict.percent(line.values().get(0).value()),
                         (metric.equals("copy protection")
                             ? "100 % is best, copies have 0 %"
-                            : "real rows: " + percent(line.oracle().value())))));
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+                            : "real rows: " + Verdict.percent(line.oracle().value())))));
   }
 
   /** The kinds of metrics, each with the names of its own; what has no other kind is likeness. */
@@ -315,7 +311,7 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
             "Test rows as areas, drawn rows as lines. Least alike is "
                 + real.names().get(least)
                 + ", with a likeness of "
-                + percent(shapes[least])
+                + Verdict.percent(shapes[least])
                 + "."
                 + (shown.size() < shapes.length
                     ? " Shown are the " + shown.size() + " least alike of " + shapes.length + "."
@@ -350,7 +346,7 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
 
   private Section privacy() {
     List<List<String>> rows = new ArrayList<>();
-    row(rows, "exact copies", "0, or the share by which real rows repeat");
+    row(rows, "exact copies", "0, if rows never repeat");
     row(rows, "near copies", "0.05");
     row(rows, "copy protection", "near 1");
     row(rows, "nearest-record ratio", "near 1");
@@ -380,11 +376,11 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
     return "Copies: "
         + (exact.value() == 0
             ? "none of the drawn rows equals a training row in every cell"
-            : percent(exact.value())
+            : Verdict.percent(exact.value())
                 + " of the drawn rows equal a training row in every cell, which is to be expected"
                 + " only where real rows repeat")
         + "; "
-        + percent(near.value())
+        + Verdict.percent(near.value())
         + " come nearer to a training row than all but 5 % of the held-out rows do, and 5 % is what"
         + " fresh rows would do.";
   }
@@ -393,9 +389,9 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
     Value attack = first("membership attack");
     return "Membership: an attacker who holds the drawn rows, and takes real rows that have one"
         + " nearby for training rows, is right "
-        + percent(attack.value())
+        + Verdict.percent(attack.value())
         + " ± "
-        + percent(attack.margin())
+        + Verdict.percent(attack.margin())
         + " of the time, a coin 50 %. This attack looks at distances alone: one that knows the model,"
         + " or that looks for a single unusual row, may do better.";
   }

@@ -213,7 +213,8 @@ public record Verdict(Kind kind, String likeness, String privacy) {
         + ": no sign of copying, which is no proof of privacy.";
   }
 
-  private static String percent(double share) {
+  /** A share in percent, small ones with a decimal. */
+  static String percent(double share) {
     return String.format(
         Locale.ROOT, share > 0 && share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share);
   }
