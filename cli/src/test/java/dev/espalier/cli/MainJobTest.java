@@ -29,7 +29,8 @@ class MainJobTest {
   static void synthesize() {
     out = folder.resolve("out.csv");
     synthesized =
-        Command.run("synthesize", Command.PENGUINS, "--rows", 1000, "--out", out, "--json");
+        Command.run(
+            "synthesize", Command.PENGUINS, "--rows", 1000, "--budget", 8, "--out", out, "--json");
   }
 
   private static List<String[]> rows(Path file) {
