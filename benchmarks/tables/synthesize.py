@@ -77,7 +77,7 @@ def verdicts(folder):
     for name, names, rows in tables():
         random = np.random.RandomState(3)
         order = random.permutation(len(rows))
-        size = min(500, len(rows) // 3)
+        size = min(250, len(rows) // 3)
         train, test, fresh = (
             [rows[i] for i in order[k * size : (k + 1) * size]] for k in range(3)
         )

@@ -58,7 +58,10 @@ record ModelSections(
     String model = "Model: " + Names.of(choice.estimator(), expressions);
     List<Estimate> distances = choice.distances();
     if (distances.isEmpty()) {
-      return Section.of("Choice", model, "It was given, or there were too few rows to choose by, and nothing else was tried.");
+      return Section.of(
+          "Choice",
+          model,
+          "It was given, or there were too few rows to choose by, and nothing else was tried.");
     }
     List<List<String>> rows = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -147,8 +150,7 @@ record ModelSections(
     int size = (curves.size() + parts - 1) / parts;
     for (int from = 0; from < curves.size(); from += size) {
       List<Line> lines = new ArrayList<>();
-      for (Recorder.Curve curve :
-          curves.subList(from, Math.min(from + size, curves.size()))) {
+      for (Recorder.Curve curve : curves.subList(from, Math.min(from + size, curves.size()))) {
         lines.add(
             new Line(
                 curve.name(),
