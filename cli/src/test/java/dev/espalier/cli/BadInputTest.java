@@ -27,7 +27,9 @@ class BadInputTest {
     Path file = Command.write(folder.resolve("in.csv"), csv);
     Object[] arguments =
         Stream.concat(
-                Stream.of("synthesize", file, "--budget", 5, "--out", folder.resolve("out.csv")), Stream.of(more))
+                Stream.of(
+                    "synthesize", file, "--budget", 5, "--out", folder.resolve("out.csv")),
+                Stream.of(more))
             .toArray();
     return Command.run(arguments);
   }
