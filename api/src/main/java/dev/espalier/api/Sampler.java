@@ -11,6 +11,7 @@ public interface Sampler extends Serializable {
    *
    * @throws IllegalArgumentException if the score lacks a level or an ability that the sampler
    *     needs
+   * @throws NotConvergedException if a row leaves the numbers on its way
    * @throws CancelledException if the request's progress was cancelled
    */
   Samples draw(DrawRequest request);

@@ -121,7 +121,7 @@ record Drawing(TableModel model, long seed, long first, long count, Layout layou
       print(buffered, work);
       buffered.flush();
     } catch (IOException e) {
-      throw new InvalidDataException("cannot write to standard output: " + e.getMessage(), e);
+      throw new InvalidDataException(e.getMessage(), e);
     }
   }
 

@@ -126,7 +126,7 @@ final class SampleCommand implements Callable<Integer> {
         return 0;
       }
       if (toOutput) {
-        drawing.stream(System.out, work);
+        drawing.stream(new StandardOutput(System.out), work);
         return 0;
       }
       drawing.write(out, file, digest, expressions, work);

@@ -60,7 +60,7 @@ class DocumentedCommandsTest {
 
   /** Fails unless the command line parses and the expressions in it do. */
   private void check(String command) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = Main.line();
     if (line.getSubcommands().containsKey(command)) {
       return; // a text that names the subcommand
     }
@@ -83,7 +83,7 @@ class DocumentedCommandsTest {
   /** The list of commands shows the first line of each description only. */
   @Test
   void everyCommandIsListedByOneSentence() {
-    new CommandLine(new Main())
+    Main.line()
         .getSubcommands()
         .forEach(
             (name, command) -> {

@@ -148,6 +148,24 @@ class HardNumbersTest {
         .map(estimator -> over(estimator, rows, each -> learnOrRefuse(estimator, each)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> everyEstimatorTellsOfConstantColumns() {
+    Map<String, Samples> rows = HardRows.degenerate();
+    rows.keySet().removeIf(name -> !name.equals("a constant column"));
+    return names(ScoreEstimator.class)
+        .filter(name -> !COVERED.contains(name))
+        .map(name -> EXPRESSIONS.getOrDefault(name, List.of(name + "()")).get(0))
+        .map(
+            estimator ->
+                over(
+                    estimator,
+                    rows,
+                    each -> {
+                      String notes = fitted(estimator, "direct()", each).notes().toString();
+                      assertTrue(notes.matches(".*(constant|never varies).*"), notes);
+                    }));
+  }
+
   @Tag("long")
   @TestFactory
   Stream<DynamicTest> rowsOfAnyScaleAndRankAreLearnedAndAnsweredInNumbers() {

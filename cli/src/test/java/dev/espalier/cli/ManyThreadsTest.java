@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +98,7 @@ class ManyThreadsTest {
     }
   }
 
+  @Tag("long")
   @Test
   void cancelledWorkLeavesNoThread() throws InterruptedException {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -131,6 +133,7 @@ class ManyThreadsTest {
     }
   }
 
+  @Tag("long")
   @Test
   void memoryStaysFlatOverTenThousandDraws() {
     Fitted model =

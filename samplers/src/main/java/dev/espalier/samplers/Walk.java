@@ -2,6 +2,7 @@ package dev.espalier.samplers;
 
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.NoiseLevel;
+import dev.espalier.api.NotConvergedException;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Refinable;
 import dev.espalier.api.Sampler;
@@ -291,7 +292,7 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
       int columns = score.columns();
       for (int i = 0; i < x.length; i++) {
         if (!(Math.abs(x[i]) < Double.POSITIVE_INFINITY)) {
-          throw new IllegalStateException(
+          throw new NotConvergedException(
               "need finite rows, got "
                   + x[i]
                   + " in row "

@@ -9,6 +9,7 @@ import dev.espalier.api.CancelledException;
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
+import dev.espalier.api.NotConvergedException;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
@@ -224,7 +225,7 @@ class WalkTest {
         };
     String message =
         assertThrows(
-                IllegalStateException.class,
+                NotConvergedException.class,
                 () ->
                     Samplers.ddpm(8)
                         .draw(

@@ -158,7 +158,7 @@ public record Gaussian(
     return Arrays.copyOf(varying, count);
   }
 
-  private static String constants(double[] deviations, int count) {
+  static String constants(double[] deviations, int count) {
     List<Integer> found = new ArrayList<>();
     for (int j = 0; j < deviations.length && found.size() < LISTED; j++) {
       if (deviations[j] == 0) {

@@ -22,8 +22,15 @@ public record Isotropic() implements ScoreEstimator {
     for (double deviation : deviations) {
       variance += deviation * deviation / deviations.length;
     }
+    int constant = deviations.length - Gaussian.varying(deviations).length;
+    List<String> notes =
+        constant == 0
+            ? List.of()
+            : List.of("constant columns vary like the others: " + constant + " of them");
     return GaussianMixture.of(
-        List.of(
-            Component.of(1, columns.means(), Covariance.spherical(deviations.length, variance))));
+            List.of(
+                Component.of(
+                    1, columns.means(), Covariance.spherical(deviations.length, variance))))
+        .withNotes(notes);
   }
 }

@@ -129,6 +129,9 @@ public record Kernel(
     List<String> notes = new ArrayList<>();
     notes.add(
         "a kernel memorises: its draws are the rows it was fitted to, blurred by the bandwidth");
+    if (varying.length < d) {
+      notes.add(Gaussian.constants(deviations, d - varying.length));
+    }
     double width = bandwidth.width();
     if (bandwidth.equals(Bandwidth.AUTO)) {
       width = varying.length == 0 ? 1 : choose(request, moments.weights(), varying, deviations);

@@ -96,6 +96,11 @@ final class RidgeSweep {
       report(request.progress(), (k + 1.0) / count);
     }
     List<String> notes = new ArrayList<>();
+    double[] deviations = Moments.of(request).columns().deviations();
+    int constant = deviations.length - Gaussian.varying(deviations).length;
+    if (constant > 0) {
+      notes.add(Gaussian.constants(deviations, constant));
+    }
     if (!fallen.isEmpty()) {
       notes.add(
           "at "

@@ -152,12 +152,16 @@ final class Frame implements Serializable {
 
   /** Whether every column is constant, so that nothing is to be learned. */
   boolean constant() {
+    return constants() == deviation.length;
+  }
+
+  /** How many columns are constant. */
+  int constants() {
+    int count = 0;
     for (double each : deviation) {
-      if (each > 0) {
-        return false;
-      }
+      count += each > 0 ? 0 : 1;
     }
-    return true;
+    return count;
   }
 
   double mean(int j) {

@@ -367,6 +367,10 @@ final class Training implements Kept.Content {
     List<NetworkScore> scores = new ArrayList<>();
     for (int g = 0; g < data.size(); g++) {
       List<String> notes = new ArrayList<>(ends);
+      Frame frame = data.get(g).frame();
+      if (frame.constants() > 0 && !frame.constant()) {
+        notes.add("constant columns stay constant: " + frame.constants() + " of them");
+      }
       if (diverged[g]) {
         notes.add(
             "training diverged at step "
