@@ -27,8 +27,7 @@ class BadInputTest {
     Path file = Command.write(folder.resolve("in.csv"), csv);
     Object[] arguments =
         Stream.concat(
-                Stream.of(
-                    "synthesize", file, "--budget", 5, "--out", folder.resolve("out.csv")),
+                Stream.of("synthesize", file, "--budget", 5, "--out", folder.resolve("out.csv")),
                 Stream.of(more))
             .toArray();
     return Command.run(arguments);

@@ -279,6 +279,10 @@ class StratifiedTest {
     assertEquals(strata(score).stratum(1), only.stratum(0));
     assertEquals(
         Math.log(1 / 3.0), law.logEvidence(new Observation.Label("kind", "b")).getAsDouble());
+    Observation first = new Observation.Label("kind", "a");
+    assertEquals(List.of("a"), strata(law.given(first).orElseThrow()).categories());
+    assertEquals(
+        Math.log(strata(score).weights().get(0)), law.logEvidence(first).getAsDouble(), 1e-12);
     assertEquals(
         "need a category of 'kind', one of [a, b, c], got 'd'",
         assertThrows(
