@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.api.Progress;
+import dev.espalier.api.Samples;
 import dev.espalier.api.Tasks;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -53,9 +54,24 @@ class PapersTest {
 
   @Tag("long")
   @ParameterizedTest
-  @ValueSource(strings = {"subspace", "bootstrapped", "bootstrapped-scores", "dimension-free"})
+  @ValueSource(strings = {"subspace", "bootstrapped", "bootstrapped-scores", "dimension-free", "digits"})
   void everythingHoldsInFull(String name) {
     mustPass(Experiments.named(name).orElseThrow());
+  }
+
+  @Test
+  void digitsAreThoseOfTheFile() {
+    Samples images = DigitImages.images();
+    assertEquals(1797, images.count());
+    assertEquals(64, images.columns());
+    assertEquals(0, images.column(0)[5]);
+  }
+
+  @Test
+  void aMixtureNearASubspaceBeatsTheFullCovarianceOnDigits() {
+    mustPass(
+        new DigitImages(
+            List.of(300), List.of(DigitImages.Kind.GAUSSIAN, DigitImages.Kind.MIXTURE)));
   }
 
   @Test

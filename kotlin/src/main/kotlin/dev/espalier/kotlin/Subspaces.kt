@@ -10,8 +10,9 @@ import dev.espalier.plugins.subspace.Subspace
 public inline fun subspace(
   rank: Int,
   learn: Subspace.Learn = Subspace.Learn.PCA,
+  residual: Subspace.Residual = Subspace.Residual.ISOTROPIC,
   inner: () -> ScoreEstimator,
-): ScoreEstimator = Subspace.rank(rank).learn(learn).around(inner())
+): ScoreEstimator = Subspace.rank(rank).learn(learn).residual(residual).around(inner())
 
 /** An inner score in a subspace whose dimension is chosen within [rank] by held-out rows. */
 public inline fun subspace(
@@ -19,4 +20,9 @@ public inline fun subspace(
   learn: Subspace.Learn = Subspace.Learn.PCA,
   inner: () -> ScoreEstimator,
 ): ScoreEstimator =
-  Subspace(rank?.let { Size.between(it.first, it.last) } ?: Size.AUTO, learn).around(inner())
+  Subspace(
+      rank?.let { Size.between(it.first, it.last) } ?: Size.AUTO,
+      learn,
+      Subspace.Residual.ISOTROPIC,
+    )
+    .around(inner())

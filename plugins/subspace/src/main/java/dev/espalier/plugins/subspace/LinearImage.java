@@ -48,13 +48,13 @@ final class LinearImage implements Score, Density, DirectSampler, Conditionable 
   }
 
   /**
-   * The law with independent noise of a variance in further coordinates.
+   * The law with independent noise in further coordinates.
    *
    * @param law of the first {@code rank} coordinates; null if there are none
-   * @param width the number of all coordinates; where there are none there is one that is 0
+   * @param variances of the further ones; where there are none at all there is one that is 0
    */
-  static LinearImage widened(@Nullable Score law, int rank, int width, double variance) {
-    int all = Math.max(1, width);
+  static LinearImage widened(@Nullable Score law, int rank, double[] variances) {
+    int all = Math.max(1, rank + variances.length);
     Score first =
         law == null
             ? GaussianMixture.of(
@@ -62,11 +62,11 @@ final class LinearImage implements Score, Density, DirectSampler, Conditionable 
             : law;
     double[][] matrix = new double[all][first.columns()];
     double[][] noise = new double[all][all];
-    for (int k = 0; k < all; k++) {
+    for (int k = 0; k < rank + variances.length; k++) {
       if (k < rank) {
         matrix[k][k] = 1;
-      } else if (k < width) {
-        noise[k][k] = variance;
+      } else {
+        noise[k][k] = variances[k - rank];
       }
     }
     return new LinearImage(first, new double[all], matrix, noise);

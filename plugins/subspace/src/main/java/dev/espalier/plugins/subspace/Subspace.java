@@ -10,6 +10,7 @@ import dev.espalier.api.ScoreEstimator;
 import dev.espalier.api.Setting;
 import dev.espalier.api.Size;
 import dev.espalier.api.Structure;
+import dev.espalier.estimators.closedform.Gaussian;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,11 @@ import java.util.List;
  * <p>Work grows with rows × columns × rank; no matrix of columns × columns is formed unless there
  * are few columns.
  *
+ * <p>{@code residual=normal} lets e have the covariance that {@link Gaussian} finds, its
+ * correlations shrunk, cut to the directions off the subspace: right for columns that vary little
+ * or not at all. Then a matrix of columns × columns is formed, and the rank has to be given: with
+ * normal coordinates the law is about the same at every rank.
+ *
  * <p>{@code learn=joint} moves V on from there, together with a score of the coordinates that an
  * inner {@link DirectionEstimator} such as a network learns, to where noisy coordinates tell most
  * of a row. On rows in a subspace that is the same subspace; else it may be another where the law
@@ -39,6 +45,7 @@ import java.util.List;
  *
  * @param rank the dimension of the subspace
  * @param learn how the directions are learned
+ * @param residual the law of what is off the subspace
  */
 public record Subspace(
     @Setting(
@@ -48,7 +55,13 @@ public record Subspace(
     @Setting(
             value = "pca",
             help = "directions: pca, of greatest variance, or joint, with the inner network")
-        Learn learn)
+        Learn learn,
+    @Setting(
+            value = "isotropic",
+            help =
+                "off the subspace: isotropic, one variance, or normal, a shrunk covariance; rank"
+                    + " given")
+        Residual residual)
     implements Structure {
 
   /** How directions are learned. */
@@ -59,19 +72,42 @@ public record Subspace(
     JOINT
   }
 
+  /** The law of what is off the subspace; normal, and independent of the coordinates. */
+  public enum Residual {
+    /** One variance in every direction. */
+    ISOTROPIC,
+    /** The covariance of a normal law of the rows, off the subspace. */
+    NORMAL
+  }
+
+  /** Checks that a rank is given where it cannot be chosen. */
+  public Subspace {
+    if (residual == Residual.NORMAL && !rank.fixed()) {
+      throw new IllegalArgumentException(
+          "need a number for the rank with residual=normal, where held-out rows do not tell ranks"
+              + " apart, got rank="
+              + rank);
+    }
+  }
+
   /** A subspace of exactly this dimension, at least 0. */
   public static Subspace rank(int rank) {
-    return new Subspace(Size.of(rank), Learn.PCA);
+    return new Subspace(Size.of(rank), Learn.PCA, Residual.ISOTROPIC);
   }
 
   /** A subspace of a dimension that is chosen by held-out rows. */
   public static Subspace chosen() {
-    return new Subspace(Size.AUTO, Learn.PCA);
+    return new Subspace(Size.AUTO, Learn.PCA, Residual.ISOTROPIC);
   }
 
   /** This subspace with directions learned in another way. */
   public Subspace learn(Learn learn) {
-    return new Subspace(rank, learn);
+    return new Subspace(rank, learn, residual);
+  }
+
+  /** This subspace with another law off it. */
+  public Subspace residual(Residual residual) {
+    return new Subspace(rank, learn, residual);
   }
 
   /**
@@ -117,20 +153,31 @@ public record Subspace(
       directions =
           joint(directions, request.withProgress(request.progress().part(0.5, 0.7)), inner, chosen);
     }
-    double variance = directions.offSubspace(rows, request, chosen);
     Frame frame = directions.frame(chosen);
-    notes.add(explained(directions, chosen, variance));
-    if (chosen == 0) {
-      return SubspaceScore.of(frame, variance, null, notes);
+    Score law =
+        chosen == 0
+            ? null
+            : law(
+                frame,
+                request.withProgress(request.progress().part(learn == Learn.JOINT ? 0.7 : 0.5, 1)),
+                inner);
+    if (residual == Residual.NORMAL) {
+      Complement complement = Complement.of(frame, request);
+      notes.add(explained(directions, chosen) + complement.text());
+      return SubspaceScore.of(complement.whole(), 0, complement.beside(law), notes);
     }
+    double variance = directions.offSubspace(rows, request, chosen);
+    String deviation = Numbers.text(Math.sqrt(variance));
+    notes.add(
+        explained(directions, chosen) + "the deviation is " + deviation + " in every direction");
+    return SubspaceScore.of(frame, variance, law, notes);
+  }
+
+  /** The inner score of the coordinates. */
+  private static Score law(Frame frame, FitRequest request, ScoreEstimator inner) {
     Samples validation =
         request.validation().map(held -> coordinates(frame, complete(held))).orElse(null);
-    Score law =
-        inner.fit(
-            request
-                .withRows(coordinates(frame, rows), validation)
-                .withProgress(request.progress().part(learn == Learn.JOINT ? 0.7 : 0.5, 1)));
-    return SubspaceScore.of(frame, variance, law, notes);
+    return inner.fit(request.withRows(coordinates(frame, request.rows()), validation));
   }
 
   private static Directions joint(
@@ -166,7 +213,7 @@ public record Subspace(
     return rows;
   }
 
-  private static String explained(Directions directions, int rank, double variance) {
+  private static String explained(Directions directions, int rank) {
     double along = 0;
     for (int k = 0; k < rank; k++) {
       along += directions.variance(k);
@@ -175,9 +222,7 @@ public record Subspace(
     return rank
         + " directions have "
         + Math.rint(share * 1e4) / 1e2
-        + " % of the variance; off them the deviation is "
-        + Numbers.text(Math.sqrt(variance))
-        + " in every direction";
+        + " % of the variance; off them ";
   }
 
   /** The coordinates of rows, with their labels. */
@@ -202,6 +247,11 @@ public record Subspace(
     double passes = few ? least : 40.0 * (most + 10);
     double seconds = (n * d * passes + (few ? 20 * least * least * least : 0)) / 1e9;
     long bytes = (long) (8 * (few ? 20 * least * least : 20 * d * (most + 10.0)));
+    if (residual == Residual.NORMAL) {
+      Cost normal = new Gaussian().cost(request);
+      seconds += normal.seconds();
+      bytes = Math.max(bytes, normal.bytes());
+    }
     if (most == 0) {
       return new Cost(seconds, bytes);
     }

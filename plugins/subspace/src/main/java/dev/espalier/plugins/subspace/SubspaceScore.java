@@ -147,12 +147,16 @@ final class SubspaceScore
         System.arraycopy(field, i * d, out, i * d, d);
         continue;
       }
-      frame.centre(a, x, i * d, row);
-      for (int k = 0; k < r; k++) {
-        rest[k] = -u[i * r + k];
+      if (frame.codimension() == 0) {
+        Arrays.fill(row, 0);
+      } else {
+        frame.centre(a, x, i * d, row);
+        for (int k = 0; k < r; k++) {
+          rest[k] = -u[i * r + k];
+        }
+        frame.lift(1, rest, 0, row);
+        Vectors.scale(factor, row);
       }
-      frame.lift(1, rest, 0, row);
-      Vectors.scale(factor, row);
       frame.lift(1, field, i * r, row);
       System.arraycopy(row, 0, out, i * d, d);
     }
@@ -320,7 +324,7 @@ final class SubspaceScore
         return Optional.of(this);
       }
       Frame wide = Frame.of(frame.mean(), directions);
-      return LinearImage.widened(inner, frame.rank(), directions.length, variance)
+      return widened(directions.length)
           .given(seen(cut, directions))
           .map(each -> new SubspaceScore(wide, variance, each, known, notes));
     }
@@ -336,7 +340,7 @@ final class SubspaceScore
       directions = seen.widen(directions);
     }
     Frame wide = Frame.of(frame.mean(), directions);
-    LinearImage law = LinearImage.widened(inner, frame.rank(), directions.length, variance);
+    LinearImage law = widened(directions.length);
     return law.given(seen.from(directions))
         .map(
             conditioned ->
@@ -346,6 +350,16 @@ final class SubspaceScore
                     wide.rank() == 0 ? null : conditioned,
                     seen.together(known),
                     notes));
+  }
+
+  /** The law of the coordinates, with those of further directions up to {@code width}. */
+  private LinearImage widened(int width) {
+    if (inner instanceof Beside beside) {
+      return beside.image();
+    }
+    double[] variances = new double[width - frame.rank()];
+    Arrays.fill(variances, variance);
+    return LinearImage.widened(inner, frame.rank(), variances);
   }
 
   /** An interval of a weighted sum of columns; null for other observations. */
@@ -411,8 +425,7 @@ final class SubspaceScore
       if (!varies(cut, directions)) {
         return OptionalDouble.of(holds(cut) ? 0 : Double.NEGATIVE_INFINITY);
       }
-      return LinearImage.widened(inner, frame.rank(), directions.length, variance)
-          .logEvidence(seen(cut, directions));
+      return widened(directions.length).logEvidence(seen(cut, directions));
     }
     Seen seen = Seen.of(observation, frame).orElse(null);
     if (seen == null) {
@@ -421,8 +434,7 @@ final class SubspaceScore
     if (seen.isEmpty()) {
       return OptionalDouble.of(0);
     }
-    return LinearImage.widened(inner, frame.rank(), frame.rank(), 0)
-        .logEvidence(seen.from(frame.directions(), variance));
+    return widened(frame.rank()).logEvidence(seen.from(frame.directions(), variance));
   }
 
   @Override
@@ -462,11 +474,15 @@ final class SubspaceScore
 
   /** Restores what {@link #write} wrote, bit for bit. */
   static Score read(Reader in) {
+    String form = in.text("directions");
+    if (form.equals(Beside.WORD)) {
+      return Beside.read(in);
+    }
     int r = in.whole("rank");
     double variance = in.number("variance");
     double[] mean = in.tensor("mean", Reader.ANY);
     int d = mean.length;
-    boolean whole = in.text("directions").equals("columns");
+    boolean whole = form.equals("columns");
     if (!(d >= 1 && r >= 0 && r <= d && variance >= 0 && (!whole || r == d))) {
       throw new InvalidDataException(
           "need a rank from 0 to the number of columns and a variance >= 0, got rank "

@@ -83,8 +83,10 @@ class SubspaceLawTest {
 
   @Test
   void liftingIsExact() {
-    GaussianMixture dense = Planes.dense(MEAN, DIRECTIONS, VARIANCE, Planes.latent());
-    SubspaceScore lifted = lifted(Planes.latent());
+    sameLaw(Planes.dense(MEAN, DIRECTIONS, VARIANCE, Planes.latent()), lifted(Planes.latent()));
+  }
+
+  private static void sameLaw(GaussianMixture dense, SubspaceScore lifted) {
     sameMeans(dense, lifted, 1e-12);
     for (NoiseLevel level : LEVELS) {
       double[] x = rows(level);
@@ -124,8 +126,50 @@ class SubspaceLawTest {
 
   @Test
   void conditioningIsExact() {
-    GaussianMixture dense = Planes.dense(MEAN, DIRECTIONS, VARIANCE, Planes.latent());
-    SubspaceScore lifted = lifted(Planes.latent());
+    sameGiven(Planes.dense(MEAN, DIRECTIONS, VARIANCE, Planes.latent()), lifted(Planes.latent()));
+  }
+
+  /** The latent law, and variances of their own off the subspace. */
+  private static SubspaceScore unequal(Score latent) {
+    return SubspaceScore.of(
+        Frame.of(MEAN, Planes.directions(5, 5, 1)),
+        0,
+        new Beside(latent, new double[] {0.6, 0.3, 0.1}),
+        List.of());
+  }
+
+  /** The same without structure. */
+  private static GaussianMixture unequalDense() {
+    double[][] all = Planes.directions(5, 5, 1);
+    double[] variances = {0.6, 0.3, 0.1};
+    List<Component> components =
+        Planes.dense(MEAN, DIRECTIONS, 0, Planes.latent()).components().stream()
+            .map(
+                each -> {
+                  double[][] covariance = each.covariance().matrix();
+                  for (int k = 0; k < variances.length; k++) {
+                    for (int i = 0; i < 5; i++) {
+                      Vectors.add(variances[k] * all[k + 2][i], all[k + 2], covariance[i]);
+                    }
+                  }
+                  return Component.of(each.weight(), each.mean(), Covariance.full(covariance));
+                })
+            .toList();
+    return GaussianMixture.of(components);
+  }
+
+  @Test
+  void unequalVariancesOffTheSubspaceAreExact() {
+    sameLaw(unequalDense(), unequal(Planes.latent()));
+    sameGiven(unequalDense(), unequal(Planes.latent()));
+    Observation seen = Observation.range(1, -0.2, 0.4);
+    sameMeans(
+        unequalDense().given(seen).orElseThrow(),
+        unequal(Planes.latent()).given(seen).orElseThrow(),
+        1e-8);
+  }
+
+  private static void sameGiven(GaussianMixture dense, SubspaceScore lifted) {
     for (Observation seen : observations()) {
       Score expected = dense.given(seen).orElseThrow();
       Score found = lifted.given(seen).orElseThrow();

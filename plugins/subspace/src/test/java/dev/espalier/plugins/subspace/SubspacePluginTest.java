@@ -17,7 +17,8 @@ class SubspacePluginTest extends PluginContract {
     return List.of(
         Subspace.rank(3),
         Subspace.chosen(),
-        new Subspace(Size.between(1, 9), Subspace.Learn.JOINT),
+        Subspace.rank(2).residual(Subspace.Residual.NORMAL),
+        new Subspace(Size.between(1, 9), Subspace.Learn.JOINT, Subspace.Residual.ISOTROPIC),
         new RankFinder(Size.AUTO));
   }
 }

@@ -27,6 +27,8 @@ class SubspaceScoreContractTest extends ScoreContract {
         Subspace.rank(0).around(new Gaussian()).fit(request),
         Subspace.rank(2).around(new Gaussian()).fit(request),
         Subspace.rank(4).around(new Gaussian()).fit(request),
+        Subspace.rank(2).residual(Subspace.Residual.NORMAL).around(new Gaussian()).fit(request),
+        Subspace.rank(0).residual(Subspace.Residual.NORMAL).around(new Gaussian()).fit(request),
         mixed,
         SubspaceScore.of(frame, 0.2, Law.threeInThePlane(), List.of()),
         mixed.given(Observation.columns(Map.of(1, 0.5))).orElseThrow(),

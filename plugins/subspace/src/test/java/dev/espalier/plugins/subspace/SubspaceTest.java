@@ -138,6 +138,39 @@ class SubspaceTest {
   }
 
   @Test
+  void offTheSubspaceEveryColumnKeepsItsVariance() {
+    Samples rows = Planes.rows(400, 4, 2, 0.5, 1).columns(new int[] {0, 1, 2, 3, 3, 3});
+    double[] values = rows.toArray();
+    for (int i = 0; i < 400; i++) {
+      values[i * 6 + 4] = 7;
+      values[i * 6 + 5] = 0.05 * (values[i * 6 + 5] - 2) * (i % 2 == 0 ? 1 : -1);
+    }
+    FitRequest request = FitRequest.of(Samples.of(6, values));
+    double[] normal = means(new Gaussian().fit(request));
+    Subspace near = Subspace.rank(2).residual(Subspace.Residual.NORMAL);
+    double[] split = means(near.around(new Gaussian()).fit(request));
+    double[] even = means(Subspace.rank(2).around(new Gaussian()).fit(request));
+    double apart = 0;
+    double evenApart = 0;
+    for (int i = 0; i < normal.length; i++) {
+      apart = Math.max(apart, Math.abs(split[i] - normal[i]));
+      evenApart = Math.max(evenApart, Math.abs(even[i] - normal[i]));
+    }
+    assertTrue(apart < 0.05 && evenApart > 0.2, apart + " and " + evenApart);
+    assertEquals(7, split[4], 1e-9);
+    Score none = near.around(new Gaussian()).fit(FitRequest.of(rows.rows(new int[] {1, 1, 1})));
+    assertEquals(rows.get(1, 0), means(none)[0], 1e-12);
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Subspace.chosen().residual(Subspace.Residual.NORMAL));
+    assertEquals(
+        "need a number for the rank with residual=normal, where held-out rows do not tell ranks"
+            + " apart, got rank=auto",
+        refused.getMessage());
+  }
+
+  @Test
   void unfitRowsAreRefusedWithWords() {
     FitRequest request = FitRequest.of(Planes.rows(20, 3, 2, 0.2, 1));
     InvalidDataException wide =
