@@ -98,6 +98,12 @@ class MixtureTest {
   }
 
   @Tag("long")
+  @Test
+  void twentyEvaluationsReachWhatAncestralSamplingNeedsFourHundredStepsFor() {
+    mustPass(new FewSteps(2, 100_000));
+  }
+
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(
       strings = {"mixture-rate", "mixture-dimension", "mixture-samplers", "mixture-robustness"})
