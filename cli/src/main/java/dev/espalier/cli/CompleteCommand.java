@@ -8,7 +8,6 @@ import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
 import dev.espalier.tables.Column;
 import dev.espalier.tables.Completion;
-import dev.espalier.tables.Compression;
 import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.Fill;
 import dev.espalier.tables.Layout;
@@ -31,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "complete",
     description = {
       "Fill the blanks of a file: every row is drawn given the cells that it has.",
-      "Cells that are there stay as they are, byte for byte. Without a model one is chosen and",
-      "fitted to the file itself, and kept beside the rows (.esp).",
+      "Cells that are there stay as they are, from CSV to CSV byte for byte. Without a model one is",
+      "chosen and fitted to the file itself, and kept beside the rows (.esp).",
       "With several draws every row is written once a draw, after a first column that counts them."
     })
 final class CompleteCommand implements Callable<Integer> {
@@ -40,7 +39,9 @@ final class CompleteCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private TableOptions tables;
 
-  @Parameters(paramLabel = "FILE", description = "The file with blanks, a CSV file with a header.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The file with blanks, of any format, packed or not.")
   private Path file;
 
   @Option(
@@ -84,7 +85,7 @@ final class CompleteCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where to write; NAME-complete.csv unless given.")
+      description = "Where to write, in the format of its ending; NAME-complete.csv unless given.")
   private @Nullable Path out;
 
   @Override
@@ -103,8 +104,7 @@ final class CompleteCommand implements Callable<Integer> {
         estimator == null ? null : expressions.parse(ScoreEstimator.class, estimator);
     Path target = out == null ? Names.beside(file, "-complete.csv") : out;
     Path modelFile = model == null ? Names.replaced(target, ".esp") : model;
-    needPlainCsv(file);
-    needPlainCsv(target);
+    Layout layout = TableFiles.layout(target, tables.format());
     Outputs.check(
         model == null ? List.of(file) : List.of(file, model),
         model == null ? List.of(target, modelFile) : List.of(target));
@@ -117,22 +117,13 @@ final class CompleteCommand implements Callable<Integer> {
         law = law.with(law.fitted().with(how));
       }
       common.notes(law.notes());
-      Completing completing = Completing.of(law, file, tables.format(), fill, expressions);
+      Completing completing = Completing.of(law, file, layout, fill, expressions);
       Table table = completing.read();
       Completion completion = completing.complete(table, common.tasks(), meter.part(0.6, 1));
       completing.write(target, table, completion, modelFile, expressions);
       present(table, completion, target);
     }
     return 0;
-  }
-
-  /** Fails for a file of another format, whose bytes cannot stay around what is filled. */
-  private void needPlainCsv(Path path) {
-    Layout layout = TableFiles.layout(path, tables.format());
-    if (!layout.format().equals("csv") || layout.compression() != Compression.NONE) {
-      throw new IllegalArgumentException(
-          "need a CSV file that is not packed to fill blanks in, got '" + path + "'");
-    }
   }
 
   /** A model of the file itself, without blanks, kept in a file. */

@@ -10,13 +10,19 @@ import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.runtime.Recipe;
 import dev.espalier.tables.Completion;
-import dev.espalier.tables.Csv;
+import dev.espalier.tables.Compression;
 import dev.espalier.tables.CsvBlanks;
 import dev.espalier.tables.CsvFormat;
 import dev.espalier.tables.Fill;
+import dev.espalier.tables.Layout;
+import dev.espalier.tables.Reading;
 import dev.espalier.tables.Schema;
 import dev.espalier.tables.Table;
+import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
+import dev.espalier.tables.TableOutput;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,11 +40,11 @@ import java.util.function.Consumer;
  *
  * @param model fills the blanks
  * @param source the file with blanks
- * @param format of both files
+ * @param layout of the file that is written; its part for CSV is also that of the source
  * @param fill how often and how
  * @param guidance the expression of the fill's guidance; empty if it has none
  */
-record Completing(TableModel model, Path source, CsvFormat format, Fill fill, String guidance) {
+record Completing(TableModel model, Path source, Layout layout, Fill fill, String guidance) {
 
   private static final String COMPLETE = "complete";
   private static final String INPUT = "input";
@@ -46,6 +52,7 @@ record Completing(TableModel model, Path source, CsvFormat format, Fill fill, St
   private static final String GUIDANCE = "guidance";
   private static final String SEPARATOR = "separator";
   private static final String ENCODING = "encoding";
+  private static final String COMPRESSION = "compression";
 
   /** Whether a recipe tells of a file that was filled. */
   static boolean is(Recipe recipe) {
@@ -53,9 +60,9 @@ record Completing(TableModel model, Path source, CsvFormat format, Fill fill, St
   }
 
   static Completing of(
-      TableModel model, Path source, CsvFormat format, Fill fill, Expressions expressions) {
+      TableModel model, Path source, Layout layout, Fill fill, Expressions expressions) {
     String guidance = fill.guidance().map(expressions::print).orElse("");
-    return new Completing(model, source, format, fill, guidance);
+    return new Completing(model, source, layout, fill, guidance);
   }
 
   /** The file that a recipe fills. */
@@ -93,12 +100,14 @@ record Completing(TableModel model, Path source, CsvFormat format, Fill fill, St
             guidance.isEmpty()
                 ? Optional.empty()
                 : Optional.of(expressions.parse(Guidance.class, guidance)));
-    CsvFormat format =
+    CsvFormat csv =
         new CsvFormat(
             options.getOrDefault(SEPARATOR, ",").charAt(0),
             Charset.forName(options.getOrDefault(ENCODING, "UTF-8")));
+    Compression compression = Compression.word(options.getOrDefault(COMPRESSION, "none"));
+    Layout layout = new Layout(recipe.format(), compression, csv);
     Sampler sampler = expressions.parse(Sampler.class, recipe.sampler());
-    return new Completing(model.with(model.fitted().with(sampler)), source, format, fill, guidance);
+    return new Completing(model.with(model.fitted().with(sampler)), source, layout, fill, guidance);
   }
 
   /** The file with blanks as a table of the model's columns. */
@@ -108,7 +117,8 @@ record Completing(TableModel model, Path source, CsvFormat format, Fill fill, St
           "need a model whose rows are lines to fill blanks in, got one where "
               + model.arrangement().description());
     }
-    return Csv.read(source, format, Schema.of(model.draw(0)));
+    Reading reading = Reading.STANDARD.withCsv(layout.csv());
+    return TableFiles.read(source, reading.withSchema(Schema.of(model.draw(0))));
   }
 
   /** Fills a table that was read. */
@@ -129,8 +139,11 @@ record Completing(TableModel model, Path source, CsvFormat format, Fill fill, St
     if (!guidance.isEmpty()) {
       options.put(GUIDANCE, guidance);
     }
-    options.put(SEPARATOR, String.valueOf(format.separator()));
-    options.put(ENCODING, format.encoding().name());
+    options.put(SEPARATOR, String.valueOf(layout.csv().separator()));
+    options.put(ENCODING, layout.csv().encoding().name());
+    if (layout.compression() != Compression.NONE) {
+      options.put(COMPRESSION, layout.compression().word());
+    }
     new Recipe(
             Recipe.modelFrom(recipe, modelFile),
             Digest.of(modelFile),
@@ -138,22 +151,38 @@ record Completing(TableModel model, Path source, CsvFormat format, Fill fill, St
             fill.seed(),
             0,
             (long) table.count() * fill.draws(),
-            "csv",
+            layout.format(),
             options,
             output[0])
         .write(recipe);
   }
 
-  /** Writes the file if {@code accepted} does not refuse the digest of its bytes. */
+  /**
+   * Writes the file if {@code accepted} does not refuse the digest of its bytes, taken before they
+   * are packed.
+   */
   void write(Path target, Table table, Completion completion, Consumer<Digest> accepted) {
     MessageDigest sha256 = sha256();
-    CsvBlanks blanks = CsvBlanks.of(source, format, table);
     OutputFile.write(
         target,
         out -> {
-          blanks.write(table, completion, new DigestOutputStream(out, sha256));
+          try (OutputStream packed = layout.compression().packed(out)) {
+            print(table, completion, new DigestOutputStream(packed, sha256));
+          }
           accepted.accept(new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest())));
         });
+  }
+
+  /** From CSV to CSV all bytes of cells that are there stay; else cells are typed. */
+  private void print(Table table, Completion completion, OutputStream out) throws IOException {
+    if (layout.format().equals(Layout.STANDARD.format()) && TableFiles.isCsv(source)) {
+      CsvBlanks.of(source, layout.csv(), table).write(table, completion, out);
+      return;
+    }
+    Table filled = completion.over(table);
+    TableOutput output = TableFiles.output(out, layout, filled.count());
+    output.append(filled);
+    output.finish();
   }
 
   private static MessageDigest sha256() {

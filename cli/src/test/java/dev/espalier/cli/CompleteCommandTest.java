@@ -5,12 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.tables.Column;
+import dev.espalier.tables.Table;
+import dev.espalier.tables.TableFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +108,45 @@ class CompleteCommandTest {
         "--threads",
         1);
     assertArrayEquals(Command.bytes(out), Command.bytes(threads));
+  }
+
+  /** What the cells of a table are, however they are written. */
+  private static List<Object> cells(Table table) {
+    List<Object> cells = new ArrayList<>(table.names());
+    for (Column column : table.columns()) {
+      for (int i = 0; i < column.count(); i++) {
+        cells.add(column.kind().isNumber() ? column.number(i) : "" + column.text(i));
+      }
+    }
+    return cells;
+  }
+
+  @Test
+  void otherFormatsAndPackedFilesAreFilledAlike() throws IOException {
+    Path plain = folder.resolve("alike.csv");
+    assertEquals(0, Command.run("complete", partial, "--model", model, "--out", plain).code());
+    List<Object> expected = cells(TableFiles.read(plain));
+    Path packed = folder.resolve("packed.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(partial, out);
+    }
+    Path typed = folder.resolve("typed.parquet");
+    TableFiles.write(TableFiles.read(partial), typed);
+    for (Path source : List.of(partial, packed, typed)) {
+      for (String ending : List.of(".csv.gz", ".parquet")) {
+        Path out = folder.resolve("from-" + source.getFileName() + ending);
+        Command run = Command.run("complete", source, "--model", model, "--out", out);
+        assertEquals(0, run.code(), run.err());
+        assertEquals(expected, cells(TableFiles.read(out)), out::toString);
+        Path again = folder.resolve("again-" + source.getFileName() + ending);
+        assertEquals(0, Command.run("regenerate", out, "--out", again).code());
+        assertArrayEquals(Command.bytes(out), Command.bytes(again));
+      }
+    }
+    try (InputStream in =
+        new GZIPInputStream(Files.newInputStream(folder.resolve("from-packed.csv.gz.csv.gz")))) {
+      assertArrayEquals(Command.bytes(plain), in.readAllBytes());
+    }
   }
 
   @Test

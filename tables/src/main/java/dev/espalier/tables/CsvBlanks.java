@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +46,7 @@ public final class CsvBlanks {
   }
 
   /**
-   * Opens a file that was read as a table.
+   * Opens a file that was read as a table, packed or not.
    *
    * @throws InvalidDataException if it cannot be read, or is not what was read
    */
@@ -60,7 +59,7 @@ public final class CsvBlanks {
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+              .decode(ByteBuffer.wrap(TableFiles.unpacked(path)))
               .toString();
     } catch (CharacterCodingException e) {
       throw changed(path.toString(), e);
@@ -187,13 +186,9 @@ public final class CsvBlanks {
     StringBuilder to = new StringBuilder();
     int draws = completion.draws();
     boolean counted = draws > 1;
-    String counter = "draw";
-    while (header.contains(counter)) {
-      counter += "_";
-    }
     to.append(text, 0, top.from);
     if (counted) {
-      to.append(counter).append(format.separator());
+      to.append(Completion.counter(header)).append(format.separator());
     }
     to.append(text, top.from, top.end);
     Map<String, Column> filled = new HashMap<>();

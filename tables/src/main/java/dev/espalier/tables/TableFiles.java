@@ -166,6 +166,28 @@ public final class TableFiles {
     return new Layout(format, packing, csv);
   }
 
+  /**
+   * Whether a file that is there is a CSV file, packed or not, as its first bytes say.
+   *
+   * @throws InvalidDataException if it cannot be read
+   */
+  public static boolean isCsv(Path path) {
+    try {
+      Compression packing = Compression.of(head(path, Compression.NONE));
+      return format(path.toString(), head(path, packing)) instanceof CsvFiles;
+    } catch (IOException e) {
+      throw Csv.unreadable(path, e);
+    }
+  }
+
+  /** All bytes of a file, unpacked. */
+  static byte[] unpacked(Path path) throws IOException {
+    Compression packing = Compression.of(head(path, Compression.NONE));
+    try (InputStream in = packing.unpacked(Files.newInputStream(path))) {
+      return in.readAllBytes();
+    }
+  }
+
   private static InvalidDataException absent(String format) {
     return new InvalidDataException(
         "need the module for "
