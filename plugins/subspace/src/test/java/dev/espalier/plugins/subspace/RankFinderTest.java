@@ -59,8 +59,7 @@ class RankFinderTest {
     holed[4] = Double.NaN;
     assertEquals(
         "need complete rows to find a subspace, got missing cells",
-        assertThrows(
-                InvalidDataException.class, () -> look(Size.AUTO, Samples.of(3, holed)))
+        assertThrows(InvalidDataException.class, () -> look(Size.AUTO, Samples.of(3, holed)))
             .getMessage());
   }
 }
