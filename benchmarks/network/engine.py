@@ -1,20 +1,20 @@
 #!/usr/bin/python3
-"""Steps and evaluations of perceptrons with SiLU, side by side with PyTorch, taking turns.
+"""Steps and evaluations of perceptrons with SiLU, side by side with a peer, taking turns.
 
-Printed are the medians of the microseconds and of the ratios (PyTorch over Espalier: how many times
-faster Espalier is) with the least and the greatest ratio, and the arithmetic of a product of large
-matrices that is reached: multiply-adds of the layers alone, over the same for PyTorch's product of
-2048 by 2048. With one thread the time is that of the
-processor, which other work on the machine disturbs least; with more it is that of the clock.
+The peer is PyTorch, in this process, or libtorch, called through DJL from a Java process
+(benchmarks/libtorch). Printed are the medians of the microseconds and of the ratios (peer over
+Espalier: how many times faster Espalier is) with the least and the greatest ratio, and the
+arithmetic of a product of large matrices that is reached: multiply-adds of the layers alone, over
+the same for the peer's product of 2048 by 2048. With one thread the time is that of the processor,
+which other work on the machine disturbs least; with more it is that of the clock.
 See docs/benchmarks/network.md.
 """
 
 import argparse
+import os
 import statistics
 import subprocess
 import time
-
-import torch
 
 CASES = {
     "small": (1, 8, [64, 64], 8, 128),
@@ -32,9 +32,16 @@ parser.add_argument("cases", nargs="*", default=list(CASES))
 parser.add_argument("--threads", type=int, default=1)
 parser.add_argument("--turns", type=int, default=3)
 parser.add_argument("--engines", default="plain,vector,native")
+parser.add_argument("--peer", choices=["pytorch", "libtorch"], default="pytorch")
 parser.add_argument("--java", default="java")
 parser.add_argument("--classpath", default="benchmarks/target/classes:benchmarks/target/lib/*")
+parser.add_argument(
+    "--libtorch", default="benchmarks/libtorch/target/classes:benchmarks/libtorch/target/lib/*"
+)
 args = parser.parse_args()
+
+if args.peer == "pytorch":
+    import torch
 
 
 def network(groups, inputs, hidden, outputs):
@@ -97,23 +104,27 @@ def torch_times(name):
     return timed(step), timed(evaluate)
 
 
-def start(engine):
-    """A Java process that answers with the times of an engine."""
+def start(*command):
+    """A Java process that answers with times."""
     return subprocess.Popen(
-        [
-            args.java,
-            *FLAGS.get(engine, []),
-            "-cp",
-            args.classpath,
-            "dev.espalier.estimators.network.EngineBenchmark",
-            str(args.threads),
-            engine,
-        ],
+        [args.java, *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        # DJL counts its users otherwise.
+        env={**os.environ, "OPT_OUT_TRACKING": "true"},
     )
+
+
+def start_engine(engine):
+    name = "dev.espalier.estimators.network.EngineBenchmark"
+    return start(*FLAGS.get(engine, []), "-cp", args.classpath, name, str(args.threads), engine)
+
+
+def start_libtorch():
+    name = "dev.espalier.benchmarks.libtorch.LibtorchBenchmark"
+    return start("-cp", args.libtorch, name, str(args.threads))
 
 
 def ask(java, name):
@@ -130,18 +141,23 @@ def flops(name):
     return 6 * weights * rows - 2 * groups * inputs * hidden[0] * rows, 2 * weights * 1000
 
 
-def peak():
+def torch_product():
     a, b = torch.randn(2048, 2048), torch.randn(2048, 2048)
-    return 2 * 2048**3 / timed(lambda: torch.mm(a, b)) / 1e3
+    return timed(lambda: torch.mm(a, b))
 
 
 def main():
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(1)
-    engines = {engine: start(engine) for engine in args.engines.split(",")}
-    best = peak()
+    engines = {engine: start_engine(engine) for engine in args.engines.split(",")}
+    if args.peer == "pytorch":
+        torch.set_num_threads(args.threads)
+        torch.manual_seed(1)
+        peer_times, product = torch_times, torch_product()
+    else:
+        peer = start_libtorch()
+        peer_times, product = lambda name: ask(peer, name), ask(peer, "product")[0]
+    best = 2 * 2048**3 / product / 1e3
     print(
-        f"torch {torch.__version__}, {args.threads} threads, {args.turns} turns,"
+        f"{args.peer}, {args.threads} threads, {args.turns} turns,"
         f" product of 2048 x 2048: {best:.0f} GFLOP/s",
         flush=True,
     )
@@ -150,22 +166,22 @@ def main():
         for _ in range(args.turns):
             for engine, java in engines.items():
                 ours[engine].append(ask(java, name))
-            theirs.append(torch_times(name))
+            theirs.append(peer_times(name))
         for k, what in enumerate(("step", "evaluation")):
-            torch_us = statistics.median(t[k] for t in theirs)
-            share = flops(name)[k] / torch_us / 1e3 / best
-            print(f"{name:7} {what:10} torch  {torch_us:9.0f} us {share:5.0%} of the product")
+            peer_us = statistics.median(t[k] for t in theirs)
+            share = flops(name)[k] / peer_us / 1e3 / best
+            print(f"{name:7} {what:10} {args.peer:8} {peer_us:9.0f} us {share:5.0%} of the product")
             for engine in engines:
                 us = statistics.median(o[k] for o in ours[engine])
                 share = flops(name)[k] / us / 1e3 / best
                 ratios = sorted(t[k] / o[k] for o, t in zip(ours[engine], theirs))
                 print(
-                    f"{name:7} {what:10} {engine:6} {us:9.0f} us {share:5.0%} of the product"
+                    f"{name:7} {what:10} {engine:8} {us:9.0f} us {share:5.0%} of the product"
                     f"  ratio {statistics.median(ratios):5.2f}"
                     f"  ({ratios[0]:.2f} to {ratios[-1]:.2f})",
                     flush=True,
                 )
-    for java in engines.values():
+    for java in [*engines.values()] + ([] if args.peer == "pytorch" else [peer]):
         java.stdin.close()
         java.wait()
 
