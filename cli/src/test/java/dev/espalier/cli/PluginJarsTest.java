@@ -105,6 +105,15 @@ class PluginJarsTest {
   }
 
   @Test
+  void anEngineWhoseJarIsNotThereIsNamed() {
+    Command missing =
+        Command.run("fit", rows(), "--engine", "native", "--out", folder.resolve("never.esp"));
+    assertEquals(2, missing.code(), missing.err());
+    assertTrue(missing.err().contains("got 'native'; 'plain' always is"), missing.err());
+    assertTrue(missing.err().contains("docs/engines.md"), missing.err());
+  }
+
+  @Test
   void everyPluginWorksAsAModule() throws Exception {
     // Parquet's libraries are no modules and stay on the class path.
     ModuleFinder finder =

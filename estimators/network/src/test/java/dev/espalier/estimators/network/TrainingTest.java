@@ -133,7 +133,8 @@ final class TrainingTest {
     double[] expected = answers(wide.fit(request));
     List<double[]> small = new ArrayList<>();
     SMALL.fitWindows(request, WINDOWS).forEach(each -> small.add(answers(each)));
-    for (Tasks tasks : List.of(Tasks.threads(2), Tasks.threads(8), new TravellingTasks())) {
+    for (Tasks tasks :
+        List.of(Tasks.threads(2), Tasks.threads(3), Tasks.threads(8), new TravellingTasks())) {
       FitRequest there = request.withTasks(tasks);
       assertArrayEquals(expected, answers(wide.fit(there)));
       List<Score> again = SMALL.fitWindows(there, WINDOWS);
