@@ -12,10 +12,14 @@ import dev.espalier.api.TrainingTarget;
 import dev.espalier.estimators.closedform.GaussianMixture;
 import dev.espalier.estimators.closedform.Penalty;
 import dev.espalier.estimators.closedform.RidgeRegression;
+import dev.espalier.plots.Axis;
+import dev.espalier.plots.Line;
+import dev.espalier.plots.LinePlot;
 import dev.espalier.plugins.bootstrapped.Bootstrapped;
 import dev.espalier.plugins.bootstrapped.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,12 +57,30 @@ record BootstrappedTargets(int draws, int runs, int regressions) implements Expe
 
   @Override
   public Report run(Tasks tasks, Progress progress) {
+    Report.Table variance = variance(progress.part(0, 0.1));
+    Report.Table linear = linear(tasks, progress.part(0.1, 0.5));
+    Report.Table bumps = bumps(tasks, progress.part(0.5, 1));
     return new Report(
         "Bootstrapped targets against denoising, one noise path a row",
-        List.of(
-            variance(progress.part(0, 0.1)),
-            linear(tasks, progress.part(0.1, 0.5)),
-            bumps(tasks, progress.part(0.5, 1))));
+        List.of(variance, linear, bumps),
+        Optional.of(
+            new LinePlot(
+                "Score error of bootstrapped targets over that of denoising",
+                Axis.linear("t"),
+                Axis.log("ratio"),
+                List.of(
+                    Curve.of(linear, 0, labels -> true, "linear score of N(0, 1)"),
+                    ratio(bumps, "1.0E-6"),
+                    ratio(bumps, "auto")))));
+  }
+
+  private static Line ratio(Report.Table bumps, String penalty) {
+    List<String> wanted = List.of(penalty, "bootstrapped / denoising");
+    return Curve.of(
+        bumps,
+        1,
+        labels -> wanted.equals(List.of(labels.get(0), labels.get(2))),
+        "mixture, ridge on bumps, penalty " + penalty);
   }
 
   private Report.Table variance(Progress progress) {

@@ -20,6 +20,8 @@ import dev.espalier.estimators.closedform.GaussianMixture;
 import dev.espalier.estimators.closedform.Penalty;
 import dev.espalier.estimators.closedform.RidgeRegression;
 import dev.espalier.estimators.network.Network;
+import dev.espalier.plots.Axis;
+import dev.espalier.plots.LinePlot;
 import dev.espalier.plugins.subspace.Subspace;
 import dev.espalier.samplers.Affine;
 import dev.espalier.samplers.Ancestral;
@@ -28,6 +30,7 @@ import dev.espalier.samplers.Samplers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -62,15 +65,24 @@ record SubspaceRecovery(
 
   @Override
   public Report run(Tasks tasks, Progress progress) {
+    Report.Table errors = errors(tasks, progress.part(0.4, 0.6));
     return new Report(
         "Rows on a subspace of dimension 3",
         List.of(
             decomposition(),
             recovery(tasks, progress.part(0, 0.1)),
             joint(tasks, progress.part(0.1, 0.4)),
-            errors(tasks, progress.part(0.4, 0.6)),
+            errors,
             distributions(tasks, progress.part(0.6, 1)),
-            offSubspace()));
+            offSubspace()),
+        Optional.of(
+            new LinePlot(
+                "Squared error of the score, 2000 rows on a subspace of dimension 3",
+                Axis.log("columns"),
+                Axis.log("error over all columns"),
+                List.of(
+                    Curve.of(errors, 0, labels -> labels.get(1).equals("subspace"), "subspace"),
+                    Curve.of(errors, 0, labels -> labels.get(1).equals("none"), "none")))));
   }
 
   /** The level of the half Ornstein–Uhlenbeck process of the paper. */

@@ -54,7 +54,8 @@ class PapersTest {
 
   @Tag("long")
   @ParameterizedTest
-  @ValueSource(strings = {"subspace", "bootstrapped", "bootstrapped-scores", "dimension-free", "digits"})
+  @ValueSource(
+      strings = {"subspace", "bootstrapped", "bootstrapped-scores", "dimension-free", "digits"})
   void everythingHoldsInFull(String name) {
     mustPass(Experiments.named(name).orElseThrow());
   }
