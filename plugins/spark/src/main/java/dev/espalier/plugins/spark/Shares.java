@@ -2,21 +2,21 @@ package dev.espalier.plugins.spark;
 
 import java.io.Serializable;
 import org.apache.spark.util.AccumulatorV2;
+import org.jspecify.annotations.Nullable;
 
 /** What the piece that a task is at has last reported; travels with the executors' heartbeats. */
-final class Shares extends AccumulatorV2<Shares.Share, Shares.Share> {
+final class Shares extends AccumulatorV2<Shares.Share, Shares.@Nullable Share> {
   private static final long serialVersionUID = 1;
 
-  private static final Share NOTHING = new Share(-1, "", 0);
-
-  private volatile Share last = NOTHING;
+  /** Null for nothing: so it is while this is unpacked, when a heartbeat may ask already. */
+  private volatile @Nullable Share last;
 
   /** The share done of a piece. */
   record Share(int index, String stage, double done) implements Serializable {}
 
   @Override
   public boolean isZero() {
-    return last.index() < 0;
+    return last == null;
   }
 
   @Override
@@ -28,7 +28,7 @@ final class Shares extends AccumulatorV2<Shares.Share, Shares.Share> {
 
   @Override
   public void reset() {
-    last = NOTHING;
+    last = null;
   }
 
   @Override
@@ -37,14 +37,14 @@ final class Shares extends AccumulatorV2<Shares.Share, Shares.Share> {
   }
 
   @Override
-  public void merge(AccumulatorV2<Share, Share> other) {
+  public void merge(AccumulatorV2<Share, @Nullable Share> other) {
     if (!other.isZero()) {
       last = other.value();
     }
   }
 
   @Override
-  public Share value() {
+  public @Nullable Share value() {
     return last;
   }
 }
