@@ -7,9 +7,8 @@ import dev.espalier.api.Score;
 import dev.espalier.api.Size;
 import dev.espalier.api.Streams;
 import dev.espalier.estimators.closedform.GaussianMixture;
-import dev.espalier.evaluation.Wasserstein;
+import dev.espalier.tabular.Comparison;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,17 +45,18 @@ public final class ClasswiseMixtures {
       List<String> choices = new ArrayList<>();
       for (int split = 0; split < SPLITS; split++) {
         String stem = args[i] + "-" + split;
-        double[][] seen = read(Path.of(args[0], stem + "-train.csv"));
-        double[][] held = read(Path.of(args[0], stem + "-test.csv"));
-        List<Score> scores = fit(seen, split, choices);
-        oracle.add(distance(seen, held, seen));
+        double[][] seen = Comparison.read(Path.of(args[0], stem + "-train.csv"));
+        double[][] held = Comparison.read(Path.of(args[0], stem + "-test.csv"));
+        Comparison comparison = Comparison.by(seen);
+        List<Score> scores = fit(seen, comparison.classes(), split, choices);
+        oracle.add(comparison.distance(seen, held));
         for (int g = 0; g < GENERATIONS; g++) {
           Streams streams = new Streams(new Streams(split).seed("generation", g));
           for (int way = 0; way < WAYS.size(); way++) {
             int[] labels = labels(seen, way, streams);
-            double[][] drawn = draw(seen, labels, scores, streams);
-            train.get(way).add(distance(drawn, seen, seen));
-            test.get(way).add(distance(drawn, held, seen));
+            double[][] drawn = draw(comparison, labels, scores, streams);
+            train.get(way).add(comparison.distance(drawn, seen));
+            test.get(way).add(comparison.distance(drawn, held));
           }
         }
       }
@@ -74,24 +74,10 @@ public final class ClasswiseMixtures {
     }
   }
 
-  private static double[][] read(Path file) throws IOException {
-    return Files.readAllLines(file).stream()
-        .map(line -> List.of(line.split(",")).stream().mapToDouble(Double::parseDouble).toArray())
-        .toArray(double[][]::new);
-  }
-
-  private static int classes(double[][] rows) {
-    int classes = 0;
-    for (double[] row : rows) {
-      classes = Math.max(classes, (int) row[row.length - 1] + 1);
-    }
-    return classes;
-  }
-
-  private static List<Score> fit(double[][] rows, int seed, List<String> choices) {
+  private static List<Score> fit(double[][] rows, int classes, int seed, List<String> choices) {
     List<Score> scores = new ArrayList<>();
     StringBuilder chosen = new StringBuilder();
-    for (int label = 0; label < classes(rows); label++) {
+    for (int label = 0; label < classes; label++) {
       int wanted = label;
       double[][] own =
           List.of(rows).stream()
@@ -124,60 +110,21 @@ public final class ClasswiseMixtures {
 
   /** A row of every class given, clipped to the range of the columns. */
   private static double[][] draw(
-      double[][] rows, int[] labels, List<Score> scores, Streams streams) {
+      Comparison comparison, int[] labels, List<Score> scores, Streams streams) {
     double[][] drawn = new double[labels.length][];
     for (int i = 0; i < labels.length; i++) {
-      int columns = rows[i].length - 1;
+      int columns = scores.get(labels[i]).columns();
       double[] row = new double[columns];
       RandomGenerator random = streams.stream("row", i);
       scores.get(labels[i]).ability(DirectSampler.class).orElseThrow().draw(random, row);
       drawn[i] = Arrays.copyOf(row, columns + 1);
       drawn[i][columns] = labels[i];
       for (int j = 0; j < columns; j++) {
-        double[] range = range(rows, j);
+        double[] range = comparison.range(j);
         drawn[i][j] = Math.min(range[1], Math.max(range[0], row[j]));
       }
     }
     return drawn;
-  }
-
-  private static double[] range(double[][] rows, int column) {
-    double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-    for (double[] row : rows) {
-      range[0] = Math.min(range[0], row[column]);
-      range[1] = Math.max(range[1], row[column]);
-    }
-    return range;
-  }
-
-  private static double distance(double[][] one, double[][] other, double[][] train) {
-    return Wasserstein.exact(encoded(one, train), encoded(other, train));
-  }
-
-  /**
-   * Columns scaled by the range of the training rows; two classes as 0 and 1, more as indicators
-   * divided by 2.
-   */
-  private static Samples encoded(double[][] rows, double[][] train) {
-    int columns = rows[0].length - 1;
-    int classes = classes(train);
-    int width = columns + (classes == 2 ? 1 : classes);
-    double[][] encoded = new double[rows.length][width];
-    for (int j = 0; j < columns; j++) {
-      double[] range = range(train, j);
-      for (int i = 0; i < rows.length; i++) {
-        encoded[i][j] = (rows[i][j] - range[0]) / (range[1] - range[0]);
-      }
-    }
-    for (int i = 0; i < rows.length; i++) {
-      int label = (int) rows[i][columns];
-      if (classes == 2) {
-        encoded[i][columns] = label;
-      } else {
-        encoded[i][columns + label] = 0.5;
-      }
-    }
-    return Samples.of(encoded);
   }
 
   private static String text(List<Double> values) {

@@ -37,10 +37,7 @@ public record RandomForest(
   /** Checks the ranges. */
   public RandomForest {
     Checks.tree(depth, leaf);
-    if (!(trees >= 2 && share > 0 && share < 1)) {
-      throw new IllegalArgumentException(
-          "need trees >= 2 and 0 < share < 1, got trees=" + trees + ", share=" + share);
-    }
+    Checks.forest(trees, share);
   }
 
   /** This forest with another number of trees. */

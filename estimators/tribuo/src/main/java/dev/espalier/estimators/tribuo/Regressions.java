@@ -16,7 +16,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
-import org.tribuo.Trainer;
 import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
 
@@ -284,19 +283,6 @@ final class Regressions implements Serializable {
           "need a row whose target is known in column " + group[0] + ", got none");
     }
     long seed = streams.seed("tribuo trainer " + lot.source, group[0]);
-    Trainer<Regressor> trainer = settings.trainer().trainer(seed);
-    try {
-      return KeptModel.of(trainer.train(data));
-    } catch (LinkageError e) {
-      throw new IllegalStateException(
-          "the trainer "
-              + settings.trainer()
-              + " needs a native library that does not load on "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + ". Use cart() or forest(), or a build of the library for this machine",
-          e);
-    }
+    return KeptModel.of(Trained.by(settings.trainer().trainer(seed), data));
   }
 }

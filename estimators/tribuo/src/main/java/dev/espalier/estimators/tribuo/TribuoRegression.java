@@ -180,7 +180,17 @@ public record TribuoRegression(
       implements Tasks.Piece<List<List<KeptModel>>> {
     @Override
     public List<List<KeptModel>> run(int index, Progress progress) {
+      return run(windows.get(index), joint, progress);
+    }
+
+    @Override
+    public Tasks.Piece<List<List<KeptModel>>> only(int index) {
       Regressions window = windows.get(index);
+      boolean together = joint;
+      return (same, progress) -> run(window, together, progress);
+    }
+
+    private static List<List<KeptModel>> run(Regressions window, boolean joint, Progress progress) {
       return joint
           ? List.of(window.together(Tasks.here(), progress))
           : window.sweep(Tasks.here(), progress);
@@ -193,6 +203,13 @@ public record TribuoRegression(
     @Override
     public List<KeptModel> run(int index, Progress progress) {
       return windows.get(index / levels).level(index % levels, progress);
+    }
+
+    @Override
+    public Tasks.Piece<List<KeptModel>> only(int index) {
+      Regressions window = windows.get(index / levels);
+      int level = index % levels;
+      return (same, progress) -> window.level(level, progress);
     }
   }
 

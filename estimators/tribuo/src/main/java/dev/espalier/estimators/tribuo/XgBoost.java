@@ -44,13 +44,9 @@ public record XgBoost(
 
   /** Checks the ranges. */
   public XgBoost {
-    if (!(trees >= 1 && depth >= 1 && depth <= 30)) {
-      throw new IllegalArgumentException(
-          "need trees >= 1 and depth from 1 to 30, got trees=" + trees + ", depth=" + depth);
-    }
-    if (!(rate > 0 && rate <= 1 && subsample > 0 && subsample <= 1)) {
-      throw new IllegalArgumentException(
-          "need rate and subsample in (0, 1], got rate=" + rate + ", subsample=" + subsample);
+    Checks.boosting(trees, depth, rate);
+    if (!(subsample > 0 && subsample <= 1)) {
+      throw new IllegalArgumentException("need subsample in (0, 1], got " + subsample);
     }
     if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("need a finite lambda >= 0, got " + lambda);

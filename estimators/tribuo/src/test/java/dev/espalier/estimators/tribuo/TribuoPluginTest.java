@@ -20,6 +20,9 @@ class TribuoPluginTest extends PluginContract {
         Cart.standard(),
         RandomForest.standard(),
         LinearSgd.standard(),
-        new Olcut("trainers.xml", "cart"));
+        new Olcut("trainers.xml", "cart"),
+        BoostedLearner.standard(),
+        TreeLearner.standard(),
+        ForestLearner.standard());
   }
 }
