@@ -51,7 +51,7 @@ final class Failures
       Exception failure, CommandLine line, CommandLine.ParseResult arguments) {
     PrintWriter err = line.getErr();
     int code = code(failure);
-    String message = failure.getMessage();
+    String message = Separate.explained(String.valueOf(failure.getMessage()));
     if (code == FAULT) {
       message = fault(failure, plugins(arguments));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.testkit.Golden;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +84,30 @@ class ArchitectureTest {
           }
         });
     assertEquals(Set.of("dev.espalier.runtime", "dev.espalier.tables"), users);
+  }
+
+  /** Tribuo brings many jars and a native library: only who asks for it gets it. */
+  @Test
+  void onlyModulesOfItsOwnKnowTribuo() {
+    Set<String> knowing = new TreeSet<>();
+    MODULES.forEach(
+        (name, directives) -> {
+          if (required(name).stream().anyMatch(each -> each.startsWith("org.tribuo."))) {
+            knowing.add(name);
+          }
+        });
+    Set<String> own = Set.of("dev.espalier.estimators.tribuo", "dev.espalier.formats.tribuo");
+    assertEquals(own, knowing);
+    own.forEach(module -> assertEquals(Set.of(), requiring(module), module));
+    Set<String> depending = new TreeSet<>();
+    for (Path folder : Modules.folders()) {
+      if (Modules.read(folder.resolve("pom.xml")).contains("tribuo")) {
+        depending.add(Modules.ROOT.relativize(folder).toString());
+      }
+    }
+    assertEquals(
+        Set.of("estimators/tribuo", "examples/java", "examples/kotlin", "formats/tribuo"),
+        depending);
   }
 
   @Test

@@ -43,6 +43,7 @@ class ExamplesGoldenTest {
               Map.entry("StreamALargeDraw", StreamALargeDraw::main),
               Map.entry("StressOneFactor", StressOneFactor::main),
               Map.entry("SyntheticPenguins", () -> SyntheticPenguins.main(PENGUINS)),
+              Map.entry("TribuoOnDrawnRows", () -> TribuoOnDrawnRows.main(PENGUINS)),
               Map.entry("WhichStructure", WhichStructure::main),
               Map.entry("WiringWithGuice", WiringWithGuice::main),
               Map.entry("WriteYourOwnEstimator", WriteYourOwnEstimator::main),

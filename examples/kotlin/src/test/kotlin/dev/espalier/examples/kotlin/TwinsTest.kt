@@ -39,6 +39,15 @@ class TwinsTest {
   }
 
   @Test
+  fun `the Tribuo models print alike`() {
+    val file = "../data/penguins.csv"
+    assertArrayEquals(
+      printed { dev.espalier.examples.TribuoOnDrawnRows.main(file) },
+      printed { TribuoOnDrawnRows.main(file) },
+    )
+  }
+
+  @Test
   fun `the synthetic penguins print alike`() {
     val file = "../data/penguins.csv"
     assertArrayEquals(

@@ -86,8 +86,7 @@ public record TribuoRows(Table table, String origin) {
       }
       columns.add(words(labels.name(), labels.categories(), codes));
     }
-    String origin =
-        "Espalier samples of " + rows.count() + " rows, SHA-256 " + DataDigest.of(rows);
+    String origin = "Espalier samples of " + rows.count() + " rows, SHA-256 " + DataDigest.of(rows);
     return new TribuoRows(Table.of(columns), origin);
   }
 
@@ -191,8 +190,7 @@ public record TribuoRows(Table table, String origin) {
     cells.forEach(
         (name, codes) ->
             columns.add(
-                Column.codes(
-                    Field.words(name, Kind.BOOLEAN, List.of("false", "true")), codes)));
+                Column.codes(Field.words(name, Kind.BOOLEAN, List.of("false", "true")), codes)));
     return columns;
   }
 
@@ -212,7 +210,9 @@ public record TribuoRows(Table table, String origin) {
     for (Column column : wanted) {
       if (!column.kind().isNumber()) {
         throw new IllegalArgumentException(
-            "need numbers to regress on, got the " + column.kind().word() + " column '"
+            "need numbers to regress on, got the "
+                + column.kind().word()
+                + " column '"
                 + column.name()
                 + "'");
       }
@@ -254,7 +254,8 @@ public record TribuoRows(Table table, String origin) {
     for (Column column : wanted) {
       if (column.kind() != Kind.BOOLEAN) {
         throw new IllegalArgumentException(
-            "need columns of two words for several labels, got the " + column.kind().word()
+            "need columns of two words for several labels, got the "
+                + column.kind().word()
                 + " column '"
                 + column.name()
                 + "'");
@@ -317,8 +318,7 @@ public record TribuoRows(Table table, String origin) {
         for (int i = 0; i < codes.length; i++) {
           codes[i] = column.code(i);
         }
-        labels.put(
-            column.name(), Labels.of(column.name(), column.field().categories(), codes));
+        labels.put(column.name(), Labels.of(column.name(), column.field().categories(), codes));
       }
     }
     if (numbers.isEmpty()) {

@@ -77,8 +77,7 @@ class TribuoRowsTest {
     assertEquals(3750, back.column("mass").number(0));
     assertEquals(0, back.column("bill").number(1));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> TribuoRows.of(BIRDS).regression(List.of("species")));
+        IllegalArgumentException.class, () -> TribuoRows.of(BIRDS).regression(List.of("species")));
   }
 
   @Test
@@ -90,8 +89,7 @@ class TribuoRowsTest {
     assertEquals("false,true,true", text(back, "wet"));
     assertEquals("true,false,true", text(back, "young"));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> TribuoRows.of(BIRDS).multiLabel(List.of("species")));
+        IllegalArgumentException.class, () -> TribuoRows.of(BIRDS).multiLabel(List.of("species")));
   }
 
   @Test
