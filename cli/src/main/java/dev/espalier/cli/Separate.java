@@ -3,9 +3,7 @@ package dev.espalier.cli;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What of this project the command does not bring along, since it is large, and how to get it.
- */
+/** What of this project the command does not bring along, since it is large, and how to get it. */
 final class Separate {
 
   /** The folder of the module that provides a name. */

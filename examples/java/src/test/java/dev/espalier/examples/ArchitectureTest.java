@@ -106,7 +106,12 @@ class ArchitectureTest {
       }
     }
     assertEquals(
-        Set.of("estimators/tribuo", "examples/java", "examples/kotlin", "formats/tribuo"),
+        Set.of(
+            "benchmarks",
+            "estimators/tribuo",
+            "examples/java",
+            "examples/kotlin",
+            "formats/tribuo"),
         depending);
   }
 
