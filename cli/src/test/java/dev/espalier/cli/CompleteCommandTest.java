@@ -147,6 +147,11 @@ class CompleteCommandTest {
         new GZIPInputStream(Files.newInputStream(folder.resolve("from-packed.csv.gz.csv.gz")))) {
       assertArrayEquals(Command.bytes(plain), in.readAllBytes());
     }
+    Path draws = folder.resolve("draws.parquet");
+    Command drawn = Command.run("complete", typed, "--model", model, "--draws", 2, "--out", draws);
+    assertEquals(0, drawn.code(), drawn.err());
+    assertEquals(List.of("draw", "species"), TableFiles.read(draws).names().subList(0, 2));
+    assertEquals(6, TableFiles.read(draws).count());
   }
 
   @Test
