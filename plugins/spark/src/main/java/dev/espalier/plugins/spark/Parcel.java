@@ -8,6 +8,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.Serializable;
+import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,30 @@ import org.jspecify.annotations.Nullable;
 final class Parcel implements Serializable {
   private static final long serialVersionUID = 1;
 
+  static {
+    findGenerators();
+  }
+
   private final byte[] bytes;
   private transient @Nullable Object content;
 
   private Parcel(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /**
+   * Has Java find its random generators. Java 17 looks for them once, by the context class loader
+   * of whoever asks first; that of an executor which looks at our jars first sees none.
+   */
+  private static void findGenerators() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      RandomGeneratorFactory.of("L64X128MixRandom");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.espalier.plugins.spark;
 
 import dev.espalier.tables.Cluster;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,17 +63,27 @@ public final class SparkConnector implements Cluster.Connector {
     Arrays.stream(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
         .map(Path::of)
         .filter(path -> path.toString().endsWith(".jar") && Files.isRegularFile(path))
-        .map(Path::toAbsolutePath)
-        .filter(path -> !path.normalize().getParent().equals(spark))
+        .map(SparkConnector::real)
+        .filter(path -> !path.getParent().equals(spark))
         .forEach(path -> jars.add(path.toUri().toString()));
     plugins.forEach(path -> jars.add(path.toAbsolutePath().toUri().toString()));
     return jars;
   }
 
+  /** Where links lead: Spark's folder is often one. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read '" + path + "': " + e.getMessage(), e);
+    }
+  }
+
   /** The folder of Spark's own jars. */
   private static Path sparkJars() {
     try {
-      return Path.of(SparkContext.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+      return real(Path.of(
+              SparkContext.class.getProtectionDomain().getCodeSource().getLocation().toURI()))
           .getParent();
     } catch (URISyntaxException e) {
       throw new IllegalStateException("every jar has an address", e);
