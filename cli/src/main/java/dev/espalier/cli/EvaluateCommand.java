@@ -79,16 +79,15 @@ final class EvaluateCommand implements Callable<Integer> {
       Outputs.check(
           train == null ? List.of(real, drawn) : List.of(real, drawn, train), List.of(page));
     }
-    Table realRows = tables.read(real);
+    List<Table> read =
+        tables.readAlike(train == null ? List.of(real, drawn) : List.of(real, drawn, train));
+    Table realRows = read.get(0);
+    Table drawnRows = read.get(1);
     if (realRows.count() < 10) {
       throw new InvalidDataException(
           "need at least 10 rows in '" + real + "' to compare with, got " + realRows.count());
     }
-    Split split =
-        train == null
-            ? Split.half(realRows, seed)
-            : new Split(tables.readLike(train, realRows), realRows);
-    Table drawnRows = tables.readLike(drawn, realRows);
+    Split split = train == null ? Split.half(realRows, seed) : new Split(read.get(2), realRows);
     Catalogue catalogue = common.catalogue();
     List<String> notes = new ArrayList<>();
     TableReport report;

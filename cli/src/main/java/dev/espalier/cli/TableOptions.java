@@ -179,20 +179,47 @@ final class TableOptions {
   }
 
   /**
-   * Reads the columns of {@code like} by their kinds there, so that tables compare; identifiers may
-   * be absent, as they are from drawn rows.
+   * Reads tables that compare: each with the columns of the first, every column of the kind that it
+   * has in the first file where it is not constant. Identifiers may be absent from later files, as
+   * they are from drawn rows.
    */
-  Table readLike(Path path, Table like) {
-    Table table = read(path, Schema.kinds(like), mostRows);
-    List<String> missing = new ArrayList<>(like.names());
+  List<Table> readAlike(List<Path> paths) {
+    Table first = read(paths.get(0));
+    List<Table> alike = new ArrayList<>(List.of(first));
+    for (Path path : paths.subList(1, paths.size())) {
+      Table table = read(path, Schema.kinds(first), mostRows);
+      needColumns(first, table, path);
+      alike.add(table);
+    }
+    Map<String, Schema.Rule> rules = new LinkedHashMap<>();
+    for (Table table : alike) {
+      Schema.kinds(table).rules().forEach(rules::putIfAbsent);
+    }
+    rules.keySet().retainAll(first.names());
+    Schema kinds = new Schema(Schema.kinds(first).missing(), rules);
+    for (int i = 0; i < alike.size(); i++) {
+      boolean constant =
+          alike.get(i).columns().stream()
+              .anyMatch(
+                  column -> column.kind() == Kind.CONSTANT && rules.containsKey(column.name()));
+      if (constant) {
+        Table again = read(paths.get(i), kinds, mostRows);
+        alike.set(i, dropped.isEmpty() || i > 0 ? again : again.without(dropped));
+      }
+    }
+    return alike;
+  }
+
+  private static void needColumns(Table first, Table table, Path path) {
+    List<String> missing = new ArrayList<>(first.names());
     missing.removeAll(table.names());
-    like.columns().stream()
+    first.columns().stream()
         .filter(column -> column.kind() == Kind.IDENTIFIER)
         .forEach(column -> missing.remove(column.name()));
     if (!missing.isEmpty()) {
       throw new InvalidDataException(
           "need the columns "
-              + like.names()
+              + first.names()
               + " in '"
               + path
               + "', got "
@@ -200,7 +227,6 @@ final class TableOptions {
               + "; missing are "
               + missing);
     }
-    return table;
   }
 
   static final class Separator implements ITypeConverter<Character> {

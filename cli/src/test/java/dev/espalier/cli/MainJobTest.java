@@ -147,4 +147,20 @@ class MainJobTest {
     JsonNode json = CommonOptions.JSON.readTree(evaluated.out());
     assertTrue(json.path("metrics").size() >= 10);
   }
+
+  @Test
+  void aColumnMayBeConstantInOneOfTheFiles() {
+    StringBuilder varied = new StringBuilder("n,x\n");
+    StringBuilder constant = new StringBuilder("n,x\n");
+    for (int i = 0; i < 40; i++) {
+      String number = i * 37 % 40 + "." + i % 10;
+      varied.append(i % 3).append(',').append(number).append('\n');
+      constant.append("1,").append(number).append('\n');
+    }
+    Path some = Command.write(folder.resolve("varied.csv"), varied.toString());
+    Path one = Command.write(folder.resolve("constant.csv"), constant.toString());
+    assertEquals(0, Command.run("evaluate", one, some, "--train", some, "--json").code());
+    assertEquals(0, Command.run("evaluate", some, one, "--json").code());
+    assertEquals(0, Command.run("evaluate", some, some, "--train", one, "--json").code());
+  }
 }
