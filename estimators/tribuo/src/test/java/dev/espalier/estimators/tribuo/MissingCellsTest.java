@@ -45,7 +45,7 @@ class MissingCellsTest {
     for (int i = 0; i < 120; i++) {
       data.add(example(features, rows[i % 3], targets[i % 3]));
     }
-    Model<Regressor> model = trainer.trainer(1).train(data);
+    Model<Regressor> model = Trained.by(trainer.trainer(1), data);
     for (int k = 0; k < 3; k++) {
       double answer = model.predict(example(features, rows[k], 0)).getOutput().getValues()[0];
       assertEquals(targets[k], answer, 0.4, "row " + k + " of " + trainer);
