@@ -70,7 +70,7 @@ final class DiagonalForm implements Form {
 
   @Override
   public AtLevel at(NoiseLevel level, int capacity) {
-    return new Level(level);
+    return new Level(level, variances);
   }
 
   /** Adds {@code weight · factors ∘ delta} to {@code out}. */
@@ -80,16 +80,12 @@ final class DiagonalForm implements Form {
     }
   }
 
-  private final class Level implements AtLevel {
-    private final double[] inverse = new double[variances.length];
-    private final double[] gain = new double[variances.length];
-    private final double[] outside = new double[variances.length];
-    private final double logDeterminant;
+  private static final class Level extends SpectralLevel {
     private double[][] deltas = new double[0][];
     private int rows;
 
-    Level(NoiseLevel level) {
-      logDeterminant = Spectrum.at(level, variances, inverse, gain, outside);
+    Level(NoiseLevel level, double[] variances) {
+      super(level, variances);
     }
 
     @Override
@@ -99,31 +95,12 @@ final class DiagonalForm implements Form {
     }
 
     @Override
-    public double logDeterminant() {
-      return logDeterminant;
+    double[] coordinates(int i) {
+      return deltas[i];
     }
 
     @Override
-    public double quadratic(int i) {
-      return Products.weightedSquare(deltas[i], inverse, inverse.length);
-    }
-
-    @Override
-    public double residual(int i) {
-      return Products.weightedSquare(deltas[i], outside, outside.length);
-    }
-
-    @Override
-    public void addPrecision(double[] weights, double[][] out) {
-      addScaled(inverse, weights, out);
-    }
-
-    @Override
-    public void addGain(double[] weights, double[][] out) {
-      addScaled(gain, weights, out);
-    }
-
-    private void addScaled(double[] factors, double[] weights, double[][] out) {
+    void addScaled(double[] factors, double[] weights, double[][] out) {
       for (int i = 0; i < rows; i++) {
         if (weights[i] != 0) {
           DiagonalForm.addScaled(weights[i], factors, deltas[i], out[i]);

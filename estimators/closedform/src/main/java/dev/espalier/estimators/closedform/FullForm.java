@@ -242,18 +242,14 @@ final class FullForm implements Form {
     return new Level(level, capacity);
   }
 
-  private final class Level implements AtLevel {
-    private final double[] inverse = new double[values.length];
-    private final double[] gain = new double[values.length];
-    private final double[] outside = new double[values.length];
-    private final double logDeterminant;
+  private final class Level extends SpectralLevel {
     private final double[][] rotated;
     private final double[][] scaled;
     private final double[][] targets;
     private int rows;
 
     Level(NoiseLevel level, int capacity) {
-      logDeterminant = Spectrum.at(level, values, inverse, gain, outside);
+      super(level, values);
       rotated = new double[capacity][values.length];
       scaled = new double[capacity][values.length];
       targets = new double[capacity][];
@@ -269,31 +265,12 @@ final class FullForm implements Form {
     }
 
     @Override
-    public double logDeterminant() {
-      return logDeterminant;
+    double[] coordinates(int i) {
+      return rotated[i];
     }
 
     @Override
-    public double quadratic(int i) {
-      return Products.weightedSquare(rotated[i], inverse, inverse.length);
-    }
-
-    @Override
-    public double residual(int i) {
-      return Products.weightedSquare(rotated[i], outside, outside.length);
-    }
-
-    @Override
-    public void addPrecision(double[] weights, double[][] out) {
-      addScaled(inverse, weights, out);
-    }
-
-    @Override
-    public void addGain(double[] weights, double[][] out) {
-      addScaled(gain, weights, out);
-    }
-
-    private void addScaled(double[] factors, double[] weights, double[][] out) {
+    void addScaled(double[] factors, double[] weights, double[][] out) {
       int active = 0;
       for (int i = 0; i < rows; i++) {
         if (weights[i] != 0) {

@@ -170,18 +170,7 @@ public final class GaussianMixture
    * @param out one row of as many values as there are components for every row of {@code x}
    */
   public void responsibilities(NoiseLevel level, double[] x, double[] out) {
-    int n = x.length / columns();
-    int k = components.size();
-    Pass pass = new Pass(components, level, n);
-    for (int from = 0; from < n; from += pass.capacity()) {
-      int count = Math.min(pass.capacity(), n - from);
-      pass.load(x, from, count);
-      for (int i = 0; i < count; i++) {
-        for (int c = 0; c < k; c++) {
-          out[(from + i) * k + c] = pass.share(c, i);
-        }
-      }
-    }
+    perComponent(level, x, Pass::share, out);
   }
 
   /**
@@ -195,6 +184,10 @@ public final class GaussianMixture
    */
   public void logJoint(NoiseLevel level, double[] x, double[] out) {
     needDensity(level);
+    perComponent(level, x, Pass::logJoint, out);
+  }
+
+  private void perComponent(NoiseLevel level, double[] x, PerComponent value, double[] out) {
     int n = x.length / columns();
     int k = components.size();
     Pass pass = new Pass(components, level, n);
@@ -203,10 +196,15 @@ public final class GaussianMixture
       pass.load(x, from, count);
       for (int i = 0; i < count; i++) {
         for (int c = 0; c < k; c++) {
-          out[(from + i) * k + c] = pass.logJoint(c, i);
+          out[(from + i) * k + c] = value.of(pass, c, i);
         }
       }
     }
+  }
+
+  /** What a pass says of a component and a row of its block. */
+  private interface PerComponent {
+    double of(Pass pass, int component, int row);
   }
 
   /**
