@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.Tasks;
+import dev.espalier.runtime.Catalogue;
 import dev.espalier.tables.Cluster;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,9 +27,23 @@ final class ClusterOptions {
     return spark != null;
   }
 
-  /** A place to work in, to be closed when the work is done. */
-  Workplace open(CommonOptions common) {
-    return new Workplace(common.tasks(), spark == null ? null : connect(spark, common));
+  /**
+   * A place to work in, to be closed when the work is done by the thread that opened it. A cluster
+   * in this Java, and what comes back from any, finds the classes of plugins by that thread.
+   */
+  Workplace open(CommonOptions common, Catalogue catalogue) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    if (spark == null) {
+      return new Workplace(common.tasks(), null, before);
+    }
+    thread.setContextClassLoader(catalogue.loader());
+    try {
+      return new Workplace(common.tasks(), connect(spark, common), before);
+    } catch (IllegalArgumentException e) {
+      thread.setContextClassLoader(before);
+      throw e;
+    }
   }
 
   private static Cluster connect(String master, CommonOptions common) {
@@ -42,7 +57,8 @@ final class ClusterOptions {
   }
 
   /** Threads of this Java and, if it was asked for, the cluster in their place. */
-  record Workplace(Tasks threads, @Nullable Cluster cluster) implements AutoCloseable {
+  record Workplace(Tasks threads, @Nullable Cluster cluster, ClassLoader before)
+      implements AutoCloseable {
 
     Tasks tasks() {
       return cluster == null ? threads : cluster.tasks();
@@ -52,6 +68,7 @@ final class ClusterOptions {
     public void close() {
       if (cluster != null) {
         cluster.close();
+        Thread.currentThread().setContextClassLoader(before);
       }
     }
   }

@@ -91,7 +91,7 @@ final class DiscoverCommand implements Callable<Integer> {
     }
     Samples rows = encoder.encode(table, new Streams(seed).seed("table jitter", 0));
     Findings findings;
-    try (ClusterOptions.Workplace place = clusters.open(common);
+    try (ClusterOptions.Workplace place = clusters.open(common, catalogue);
         Meter meter = common.meter()) {
       findings =
           discovery.run(

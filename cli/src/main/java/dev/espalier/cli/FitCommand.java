@@ -4,6 +4,7 @@ import dev.espalier.api.CancelledException;
 import dev.espalier.api.Cost;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.ScoreEstimator;
+import dev.espalier.runtime.Catalogue;
 import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
@@ -114,7 +115,9 @@ final class FitCommand implements Callable<Integer> {
     common.notes(estimate(fit.cost()));
     common.notes(Forecast.of(learner, table, models.encoding(), seed));
     TableModel model =
-        clusters.given() ? onCluster(fit, target) : fit(fit, target, pipeline.expression());
+        clusters.given()
+            ? onCluster(fit, target, expressions.catalogue())
+            : fit(fit, target, pipeline.expression());
     common.notes(model.notes());
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("model", target.toString()).put("digest", Digest.of(target).text());
@@ -148,8 +151,8 @@ final class FitCommand implements Callable<Integer> {
   }
 
   /** Fits and writes the model, with the work done on the cluster. */
-  private TableModel onCluster(TableFit fit, Path target) {
-    try (ClusterOptions.Workplace place = clusters.open(common);
+  private TableModel onCluster(TableFit fit, Path target, Catalogue catalogue) {
+    try (ClusterOptions.Workplace place = clusters.open(common, catalogue);
         Meter meter = common.meter()) {
       TableModel model = fit.withTasks(place.tasks()).withProgress(meter).run();
       model.save(target);

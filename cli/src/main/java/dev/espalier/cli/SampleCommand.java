@@ -115,7 +115,7 @@ final class SampleCommand implements Callable<Integer> {
       common.notes(conditioned.notes().subList(model.notes().size(), conditioned.notes().size()));
     }
     Drawing drawing = new Drawing(conditioned, draws.seed(), first, rows, layout, conditions);
-    try (ClusterOptions.Workplace place = clusters.open(common);
+    try (ClusterOptions.Workplace place = clusters.open(common, expressions.catalogue());
         Meter meter = common.meter()) {
       Drawing.Work work = new Drawing.Work(draws.block(), place.tasks(), meter);
       Cluster cluster = place.cluster();

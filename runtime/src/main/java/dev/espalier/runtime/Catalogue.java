@@ -45,13 +45,16 @@ public final class Catalogue {
     }
   }
 
+  private final ClassLoader loader;
   private final List<Plugin> plugins;
   private final SortedMap<String, Entry> entries = new TreeMap<>();
 
   private Catalogue(
+      ClassLoader loader,
       List<Plugin> plugins,
       List<String> problems,
       Function<String, ? extends RuntimeException> failure) {
+    this.loader = loader;
     this.plugins = List.copyOf(plugins);
     add(new RuntimePlugin(new PipelineProvider(this), new AutoProvider(this)), problems);
     this.plugins.forEach(plugin -> add(plugin, problems));
@@ -80,7 +83,7 @@ public final class Catalogue {
    */
   public static Catalogue discover(ClassLoader loader) {
     List<String> problems = new ArrayList<>();
-    return new Catalogue(load(loader, problems), problems, InvalidDataException::new);
+    return new Catalogue(loader, load(loader, problems), problems, InvalidDataException::new);
   }
 
   /**
@@ -113,7 +116,7 @@ public final class Catalogue {
               + ". A plugin's jar has a file "
               + ServicesFiles.NAME);
     }
-    return new Catalogue(found, problems, InvalidDataException::new);
+    return new Catalogue(loader, found, problems, InvalidDataException::new);
   }
 
   /**
@@ -122,7 +125,7 @@ public final class Catalogue {
    * @throws IllegalArgumentException if a plugin is broken or two claim one name
    */
   public static Catalogue of(Collection<? extends Plugin> plugins) {
-    return new Catalogue(List.copyOf(plugins), new ArrayList<>(), IllegalArgumentException::new);
+    return of(contextLoader(), List.copyOf(plugins));
   }
 
   /**
@@ -133,7 +136,19 @@ public final class Catalogue {
   public Catalogue with(Collection<? extends Plugin> more) {
     List<Plugin> all = new ArrayList<>(plugins);
     all.addAll(more);
-    return of(all);
+    return of(loader, all);
+  }
+
+  private static Catalogue of(ClassLoader loader, List<Plugin> plugins) {
+    return new Catalogue(loader, plugins, new ArrayList<>(), IllegalArgumentException::new);
+  }
+
+  /**
+   * The class loader in which plugins were looked for. What they made and was serialized is read
+   * back by a thread with this context class loader.
+   */
+  public ClassLoader loader() {
+    return loader;
   }
 
   /** All providers, sorted by name. */

@@ -55,10 +55,10 @@ final class Parcel implements Serializable {
     return new Parcel(bytes(value));
   }
 
-  /** The value, the same at every call; classes come from the thread's context class loader. */
+  /** The value, the same at every call; classes are found as by {@link #from}. */
   synchronized Object open() {
     if (content == null) {
-      content = from(bytes, Thread.currentThread().getContextClassLoader());
+      content = from(bytes);
     }
     return content;
   }
@@ -81,9 +81,12 @@ final class Parcel implements Serializable {
     return bytes.toByteArray();
   }
 
-  /** The value in the bytes; classes come from {@code loader}. */
-  static Object from(byte[] bytes, @Nullable ClassLoader loader) {
-    try (ObjectInputStream in = new Unpacking(bytes, loader)) {
+  /**
+   * The value in the bytes. Classes come from the thread's context class loader, which sees those
+   * of plugins: Spark sets it in executors, and who starts work at the driver sets it there.
+   */
+  static Object from(byte[] bytes) {
+    try (ObjectInputStream in = new Unpacking(bytes)) {
       return in.readObject();
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
@@ -94,11 +97,10 @@ final class Parcel implements Serializable {
   }
 
   private static final class Unpacking extends ObjectInputStream {
-    private final @Nullable ClassLoader loader;
+    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
-    Unpacking(byte[] bytes, @Nullable ClassLoader loader) throws IOException {
+    Unpacking(byte[] bytes) throws IOException {
       super(new ByteArrayInputStream(bytes));
-      this.loader = loader;
     }
 
     @Override

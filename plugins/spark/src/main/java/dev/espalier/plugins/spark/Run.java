@@ -151,9 +151,8 @@ final class Run<R> {
 
   private void take(Arrival arrival) {
     int from = ranges[arrival.range()].from();
-    ClassLoader loader = piece.getClass().getClassLoader();
     for (int k = 0; k < arrival.outcomes().length; k++) {
-      Outcome outcome = (Outcome) Parcel.from(arrival.outcomes()[k], loader);
+      Outcome outcome = (Outcome) Parcel.from(arrival.outcomes()[k]);
       int index = from + k;
       if (outcome.failure() != null && index < failedAt) {
         failedAt = index;

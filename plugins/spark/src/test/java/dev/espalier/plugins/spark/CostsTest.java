@@ -13,7 +13,10 @@ import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class CostsTest {
     return out;
   }
 
-  /** Prints the seconds of one window, here and on two cores by Spark. */
+  /** Prints the time of one window, here in one thread and on two cores by Spark. */
   private static void windows(String inner, int columns, SparkSession session) {
     ScoreEstimator estimator =
         LocalSpark.pipeline("localized(radius=1, graph=chain(), inner=" + inner + ")").estimator();
@@ -62,7 +65,7 @@ class CostsTest {
     double here = seconds(() -> estimator.fit(request));
     double spark = seconds(() -> estimator.fit(there));
     System.out.printf(
-        "%s: %.1f us a window here, %.1f us of two cores by Spark%n",
+        "%s: %.1f us a window in one thread, %.1f us on two cores by Spark%n",
         inner, 1e6 * here / columns, 1e6 * spark / columns);
   }
 
@@ -71,12 +74,17 @@ class CostsTest {
     SparkSession session = LocalSpark.start(folder);
     try {
       Tasks tasks = SparkTasks.on(session);
-      tasks.map(64, (i, share) -> i, Progress.silent());
+      repeat(tasks, 20);
+      Held held = new Held();
+      session.sparkContext().addSparkListener(held);
       double empty = seconds(() -> repeat(tasks, 20));
-      System.out.printf("a task: %.2f ms of the driver%n", 1e3 * empty / (20 * 64));
+      session.sparkContext().removeSparkListener(held);
+      System.out.printf(
+          "an empty task: %.2f ms until the next, %.2f ms at its executor%n",
+          1e3 * empty / (20 * 64), held.milliseconds.sum() / (double) held.tasks.sum());
       Samples window = rows(3);
       byte[] parcel = Parcel.bytes(window);
-      assertEquals(window, Parcel.from(parcel, CostsTest.class.getClassLoader()));
+      assertEquals(window, Parcel.from(parcel));
       double packing =
           seconds(() -> Collections.nCopies(5_000, window).forEach(Parcel::bytes)) / 5_000;
       System.out.printf("packing: %.0f MB a second%n", 1e-6 * parcel.length / packing);
@@ -85,6 +93,18 @@ class CostsTest {
       windows("network(hidden=[64,64], steps=500)", 16, session);
     } finally {
       session.stop();
+    }
+  }
+
+  /** How long tasks held their cores, from being sent to being over. */
+  private static final class Held extends SparkListener {
+    private final LongAdder tasks = new LongAdder();
+    private final LongAdder milliseconds = new LongAdder();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      tasks.increment();
+      milliseconds.add(end.taskInfo().duration());
     }
   }
 

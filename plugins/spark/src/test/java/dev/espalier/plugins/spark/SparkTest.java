@@ -19,6 +19,8 @@ import dev.espalier.tables.Table;
 import dev.espalier.tables.TableModel;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,8 +33,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -59,12 +63,37 @@ class SparkTest {
   private static SparkSession session;
   private static Tasks spark;
 
+  /** Has the class {@code Told}, as the loader of a plugin's jar has classes that no other has. */
+  private static ClassLoader plugin;
+
   @TempDir Path folder;
 
+  /** Executors in this Java find classes as the thread that starts them does. */
   @BeforeAll
-  static void start() {
-    session = LocalSpark.quickly(scratch);
+  static void start() throws IOException {
+    plugin = compiled("public record Told(int number) implements java.io.Serializable {}");
+    session = withPlugin(() -> LocalSpark.quickly(scratch));
     spark = SparkTasks.on(session);
+  }
+
+  private static ClassLoader compiled(String source) throws IOException {
+    Path classes = Files.createDirectory(scratch.resolve("plugin"));
+    Path file = Files.writeString(classes.resolve("Told.java"), source);
+    assertEquals(
+        0,
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, file.toString(), "-proc:none"));
+    return new URLClassLoader(new URL[] {classes.toUri().toURL()});
+  }
+
+  private static <T> T withPlugin(Supplier<T> work) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(plugin);
+    try {
+      return work.get();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @AfterAll
@@ -307,6 +336,24 @@ class SparkTest {
             IllegalArgumentException.class,
             () -> spark.<Integer>map(1, (i, share) -> lock.hashCode(), Progress.silent()));
     assertTrue(e.getMessage().contains("with a java.lang.Object"), e::toString);
+  }
+
+  /** A piece as a structure makes them, with something of a plugin inside. */
+  private record Around(Object inner) implements Tasks.Piece<Object> {
+    @Override
+    public Object run(int index, Progress progress) {
+      return inner;
+    }
+  }
+
+  @Test
+  void whatPluginsMakeTravelsInsideOtherThings() throws ReflectiveOperationException {
+    Class<?> told = Class.forName("Told", true, plugin);
+    assertThrows(ClassNotFoundException.class, () -> Class.forName("Told"));
+    Object inner = told.getConstructor(int.class).newInstance(7);
+    assertEquals(
+        List.of(inner, inner),
+        withPlugin(() -> spark.map(2, new Around(inner), Progress.silent())));
   }
 
   private static volatile CountDownLatch heard = new CountDownLatch(1);
