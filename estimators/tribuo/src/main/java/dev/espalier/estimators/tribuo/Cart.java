@@ -50,7 +50,7 @@ public record Cart(
   }
 
   @Override
-  public double seconds(double cells, int outputs) {
-    return 1e-7 * depth * (shared ? 1 : outputs) * cells;
+  public double seconds(double rows, int features, int outputs) {
+    return 1e-7 * depth * (shared ? 1 : outputs) * rows * features;
   }
 }

@@ -57,7 +57,7 @@ public record LinearSgd(
   }
 
   @Override
-  public double seconds(double cells, int outputs) {
-    return 1e-8 * epochs * outputs * cells;
+  public double seconds(double rows, int features, int outputs) {
+    return 1e-8 * epochs * outputs * rows * features;
   }
 }

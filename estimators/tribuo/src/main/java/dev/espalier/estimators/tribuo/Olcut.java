@@ -48,7 +48,7 @@ public record Olcut(
   }
 
   @Override
-  public double seconds(double cells, int outputs) {
-    return 1e-6 * outputs * cells;
+  public double seconds(double rows, int features, int outputs) {
+    return 1e-6 * outputs * rows * features;
   }
 }

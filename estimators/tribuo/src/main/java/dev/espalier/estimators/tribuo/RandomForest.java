@@ -62,7 +62,7 @@ public record RandomForest(
   }
 
   @Override
-  public double seconds(double cells, int outputs) {
-    return 1e-7 * trees * depth * share * cells;
+  public double seconds(double rows, int features, int outputs) {
+    return 1e-7 * trees * depth * share * rows * features;
   }
 }

@@ -42,8 +42,9 @@ public interface RegressionTrainer extends Serializable {
   /**
    * The seconds that one training is expected to take, of one core.
    *
-   * @param cells the number of rows times the number of features
+   * @param rows the number of noisy rows
+   * @param features the number of columns that are seen
    * @param outputs the number of columns that are learned
    */
-  double seconds(double cells, int outputs);
+  double seconds(double rows, int features, int outputs);
 }

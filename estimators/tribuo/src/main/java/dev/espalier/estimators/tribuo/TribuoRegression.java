@@ -105,13 +105,13 @@ public record TribuoRegression(
     return new TribuoRegression(trainer, target, copies, levels, joint, schedule, prediction);
   }
 
-  /** A single regression for all levels. */
-  public TribuoRegression jointly() {
-    return new TribuoRegression(trainer, target, copies, levels, true, schedule, prediction);
+  /** This regression with or without a single one for all levels. */
+  public TribuoRegression withJoint(boolean joint) {
+    return new TribuoRegression(trainer, target, copies, levels, joint, schedule, prediction);
   }
 
   /** This regression of another answer. */
-  public TribuoRegression predicting(Prediction prediction) {
+  public TribuoRegression withPrediction(Prediction prediction) {
     return new TribuoRegression(trainer, target, copies, levels, joint, schedule, prediction);
   }
 
@@ -205,8 +205,12 @@ public record TribuoRegression(
       return windows.get(index / levels).level(index % levels, progress);
     }
 
+    /** All levels of a single window share its rows. */
     @Override
     public Tasks.Piece<List<KeptModel>> only(int index) {
+      if (windows.size() == 1) {
+        return this;
+      }
       Regressions window = windows.get(index / levels);
       int level = index % levels;
       return (same, progress) -> window.level(level, progress);
@@ -259,7 +263,7 @@ public record TribuoRegression(
     int trainings = joint ? 1 : levels;
     for (Window window : windows) {
       int d = window.columns().size();
-      seconds += trainings * (trainer.seconds(size * d, window.outputs().size()) + 1e-6 * size * d);
+      seconds += trainings * (trainer.seconds(size, d, window.outputs().size()) + 1e-6 * size * d);
       largest = Math.max(largest, size * (EXAMPLE + (double) BYTES * d));
     }
     int pieces = joint ? windows.size() : windows.size() * levels;

@@ -170,7 +170,7 @@ class NoisyCopiesTest {
     assertEquals(7, Watched.SEEN.size());
     Watched.SEEN.forEach(level -> assertEquals(120, level.size()));
     Watched.SEEN.clear();
-    regression.jointly().fit(FitRequest.of(rows));
+    regression.withJoint(true).fit(FitRequest.of(rows));
     assertEquals(1, Watched.SEEN.size());
     assertEquals(120, Watched.SEEN.get(0).size());
     List<Double> times =

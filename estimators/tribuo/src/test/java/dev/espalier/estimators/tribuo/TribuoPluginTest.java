@@ -15,7 +15,7 @@ class TribuoPluginTest extends PluginContract {
   protected List<? extends Record> settings() {
     return List.of(
         Small.regression(),
-        Small.regression().jointly().predicting(Prediction.RESIDUAL),
+        Small.regression().withJoint(true).withPrediction(Prediction.RESIDUAL),
         XgBoost.standard(),
         Cart.standard(),
         RandomForest.standard(),

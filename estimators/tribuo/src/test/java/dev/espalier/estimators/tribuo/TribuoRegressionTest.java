@@ -62,14 +62,17 @@ class TribuoRegressionTest {
     TribuoRegression flow = TribuoRegression.by(trees, new Flow()).withCopies(10).withLevels(12);
     return List.of(
         flow,
-        TribuoRegression.by(trees, vp).withCopies(10).withLevels(12).predicting(Prediction.NOISE),
-        flow.predicting(Prediction.RESIDUAL),
-        flow.withCopies(60).jointly(),
+        TribuoRegression.by(trees, vp)
+            .withCopies(10)
+            .withLevels(12)
+            .withPrediction(Prediction.NOISE),
+        flow.withPrediction(Prediction.RESIDUAL),
+        flow.withCopies(60).withJoint(true),
         flow.withTarget(Bootstrapped.standard()),
         TribuoRegression.by(new Cart(6, 30, true), new Flow())
             .withCopies(3)
             .withLevels(6)
-            .predicting(Prediction.RESIDUAL));
+            .withPrediction(Prediction.RESIDUAL));
   }
 
   /** Held-out loss: near the law's own, and far below that of a normal law. */
@@ -147,7 +150,7 @@ class TribuoRegressionTest {
     for (ScoreEstimator estimator :
         List.of(
             Stratified.by("side").around(small),
-            Localized.on(Graph.chain()).around(small.jointly()),
+            Localized.on(Graph.chain()).around(small.withJoint(true)),
             Localized.on(Graph.chain()).around(small),
             Subspace.rank(2).around(small))) {
       Fitted fitted = pipeline(estimator).fit(rows);
@@ -269,7 +272,7 @@ class TribuoRegressionTest {
     assertThrows(IllegalArgumentException.class, () -> regression.withLevels(1));
     assertThrows(
         IllegalArgumentException.class,
-        () -> regression.jointly().withTarget(Bootstrapped.standard()));
+        () -> regression.withJoint(true).withTarget(Bootstrapped.standard()));
     assertThrows(IllegalArgumentException.class, () -> XgBoost.standard().withTrees(0));
     assertThrows(IllegalArgumentException.class, () -> XgBoost.standard().withRate(0));
     assertThrows(IllegalArgumentException.class, () -> Cart.standard().withDepth(0));
@@ -283,9 +286,12 @@ class TribuoRegressionTest {
     TribuoRegression regression = Small.regression();
     assertEquals(
         2 * regression.cost(request).seconds(),
-        regression.withCopies(6).cost(request).seconds(),
+        regression.withLevels(8).cost(request).seconds(),
         1e-9);
+    assertTrue(
+        regression.withCopies(6).cost(request).seconds() > regression.cost(request).seconds());
     assertEquals(regression.cost(request).bytes(), regression.withLevels(40).cost(request).bytes());
-    assertTrue(regression.jointly().cost(request).seconds() < regression.cost(request).seconds());
+    assertTrue(
+        regression.withJoint(true).cost(request).seconds() < regression.cost(request).seconds());
   }
 }

@@ -28,10 +28,10 @@ class TribuoScoreContractTest extends ScoreContract {
     FitRequest holes = FitRequest.of(Samples.of(2, gaps));
     return Stream.of(
             Small.regression().fit(request),
-            Small.regression().predicting(Prediction.NOISE).jointly().fit(request),
+            Small.regression().withPrediction(Prediction.NOISE).withJoint(true).fit(request),
             Small.regression().withTarget(Bootstrapped.standard()).fit(request),
-            Small.regression(Cart.standard()).predicting(Prediction.RESIDUAL).fit(holes),
-            Small.regression(LinearSgd.standard()).predicting(Prediction.CLEAN).fit(request),
+            Small.regression(Cart.standard()).withPrediction(Prediction.RESIDUAL).fit(holes),
+            Small.regression(LinearSgd.standard()).withPrediction(Prediction.CLEAN).fit(request),
             Small.regression().fit(holes))
         .toList();
   }

@@ -64,7 +64,7 @@ record Watched(RegressionTrainer inner) implements RegressionTrainer {
   }
 
   @Override
-  public double seconds(double cells, int outputs) {
-    return inner.seconds(cells, outputs);
+  public double seconds(double rows, int features, int outputs) {
+    return inner.seconds(rows, features, outputs);
   }
 }
