@@ -2,6 +2,8 @@ package dev.espalier.api;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows to draw from which score, and how: seed, and where the work runs and reports.
@@ -15,18 +17,26 @@ public final class DrawRequest {
   private final long seed;
   private final Tasks tasks;
   private final Progress progress;
+  private final @Nullable PathObserver observer;
 
-  private DrawRequest(Score score, Rows rows, long seed, Tasks tasks, Progress progress) {
+  private DrawRequest(
+      Score score,
+      Rows rows,
+      long seed,
+      Tasks tasks,
+      Progress progress,
+      @Nullable PathObserver observer) {
     this.score = score;
     this.rows = rows;
     this.seed = seed;
     this.tasks = tasks;
     this.progress = progress;
+    this.observer = observer;
   }
 
   /** A request for rows 0 to {@code count − 1}, with seed 0, in the calling thread, silently. */
   public static DrawRequest of(Score score, int count) {
-    return new DrawRequest(score, Rows.range(0, count), 0, Tasks.here(), Progress.silent());
+    return new DrawRequest(score, Rows.range(0, count), 0, Tasks.here(), Progress.silent(), null);
   }
 
   /** The score to draw from. */
@@ -54,29 +64,39 @@ public final class DrawRequest {
     return progress;
   }
 
+  /** Who is shown the rows on their way, if anyone; samplers that take no steps show nothing. */
+  public Optional<PathObserver> observer() {
+    return Optional.ofNullable(observer);
+  }
+
   /** This request for another score. */
   public DrawRequest withScore(Score score) {
-    return new DrawRequest(score, rows, seed, tasks, progress);
+    return new DrawRequest(score, rows, seed, tasks, progress, observer);
   }
 
   /** This request for other rows. */
   public DrawRequest withRows(Rows rows) {
-    return new DrawRequest(score, rows, seed, tasks, progress);
+    return new DrawRequest(score, rows, seed, tasks, progress, observer);
   }
 
   /** This request with another seed. */
   public DrawRequest withSeed(long seed) {
-    return new DrawRequest(score, rows, seed, tasks, progress);
+    return new DrawRequest(score, rows, seed, tasks, progress, observer);
   }
 
   /** This request run elsewhere. */
   public DrawRequest withTasks(Tasks tasks) {
-    return new DrawRequest(score, rows, seed, tasks, progress);
+    return new DrawRequest(score, rows, seed, tasks, progress, observer);
   }
 
   /** This request reporting elsewhere. */
   public DrawRequest withProgress(Progress progress) {
-    return new DrawRequest(score, rows, seed, tasks, progress);
+    return new DrawRequest(score, rows, seed, tasks, progress, observer);
+  }
+
+  /** This request with rows shown on their way, which changes no bit of them. */
+  public DrawRequest withObserver(PathObserver observer) {
+    return new DrawRequest(score, rows, seed, tasks, progress, observer);
   }
 
   /** The indices of rows to draw. */

@@ -1,6 +1,9 @@
 package dev.espalier.cli;
 
+import dev.espalier.api.DrawRequest;
+import dev.espalier.api.Progress;
 import dev.espalier.api.Sampler;
+import dev.espalier.api.Tasks;
 import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.tables.Cluster;
@@ -11,7 +14,9 @@ import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,6 +83,15 @@ final class SampleCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--path",
+      paramLabel = "FILE",
+      description = {
+        "Also write where every row is after each step of its way from noise to data, a line a",
+        "row and step, in the numbers that the model sees. All of it is kept in memory."
+      })
+  private @Nullable Path path;
+
+  @Option(
       names = "--partitions",
       paramLabel = "N",
       description = {
@@ -100,9 +114,13 @@ final class SampleCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "need --spark and an --out that ends in .parquet for --partitions, got --out " + out);
     }
+    if (path != null && clusters.given()) {
+      throw new IllegalArgumentException("need --path without --spark, got both");
+    }
     boolean toOutput = out.toString().equals("-");
     Layout layout = TableFiles.layout(out, CsvFormat.STANDARD);
-    Outputs.check(List.of(file), toOutput ? List.of() : List.of(out));
+    Outputs.check(
+        List.of(file), Stream.of(toOutput ? null : out, path).filter(Objects::nonNull).toList());
     Expressions expressions = new Expressions(common.catalogue());
     TableModel model = TableModel.load(file, expressions.catalogue());
     Digest digest = Digest.of(file);
@@ -113,6 +131,10 @@ final class SampleCommand implements Callable<Integer> {
     TableModel conditioned = conditions.on(model, expressions);
     if (given != null) {
       common.notes(conditioned.notes().subList(model.notes().size(), conditioned.notes().size()));
+    }
+    PathTable states = new PathTable();
+    if (path != null) {
+      conditioned = observed(conditioned, states, expressions);
     }
     Drawing drawing = new Drawing(conditioned, draws.seed(), first, rows, layout, conditions);
     try (ClusterOptions.Workplace place = clusters.open(common, expressions.catalogue());
@@ -127,18 +149,42 @@ final class SampleCommand implements Callable<Integer> {
       }
       if (toOutput) {
         drawing.stream(new StandardOutput(System.out), work);
-        return 0;
+      } else {
+        drawing.write(out, file, digest, expressions, work);
       }
-      drawing.write(out, file, digest, expressions, work);
+    }
+    if (path != null) {
+      TableFiles.write(states.table(model.encoder().names()), path);
+    }
+    if (toOutput) {
+      return 0;
     }
     wrote(expressions, model, " (" + rows + " rows) and the recipe beside it.");
     return 0;
+  }
+
+  /** The model with its rows shown, after a look at whether the sampler shows any. */
+  private TableModel observed(TableModel model, PathTable states, Expressions expressions) {
+    TableModel observed = model.with(model.fitted().observed(states));
+    int one = (int) Math.min(1, rows);
+    observed.draw(
+        DrawRequest.Rows.range(first, one), draws.seed(), Tasks.here(), Progress.silent());
+    if (one > 0 && states.isEmpty()) {
+      throw new IllegalArgumentException(
+          "need a sampler that walks down a grid for --path, got "
+              + expressions.brief(model.fitted().pipeline().sampler())
+              + ", which shows no steps here; add one, such as --sampler \"unipc(steps=32)\"");
+    }
+    return observed;
   }
 
   private void wrote(Expressions expressions, TableModel model, String what) {
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("out", out.toString()).put("rows", rows).put("first", first);
     json.put("seed", draws.seed());
+    if (path != null) {
+      json.put("path", path.toString());
+    }
     json.put("sampler", expressions.print(model.fitted().pipeline().sampler()));
     common.print("Wrote " + out + what, json);
   }

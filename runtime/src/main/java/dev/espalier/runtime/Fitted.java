@@ -9,6 +9,7 @@ import dev.espalier.api.FitRequest;
 import dev.espalier.api.Guidance;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Observation;
+import dev.espalier.api.PathObserver;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
@@ -22,6 +23,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A law learned from rows: draws from it, conditions it, tells densities and where it came from.
@@ -42,22 +44,29 @@ public final class Fitted implements Serializable {
   private final Provenance provenance;
   private final List<String> notes;
   private final Given given;
+  private final @Nullable PathObserver observer;
 
   Fitted(Pipeline pipeline, Score score, Provenance provenance) {
     this(pipeline, score, provenance, score.notes());
   }
 
   Fitted(Pipeline pipeline, Score score, Provenance provenance, List<String> notes) {
-    this(pipeline, score, provenance, notes, Given.nothing());
+    this(pipeline, score, provenance, notes, Given.nothing(), null);
   }
 
   private Fitted(
-      Pipeline pipeline, Score score, Provenance provenance, List<String> notes, Given given) {
+      Pipeline pipeline,
+      Score score,
+      Provenance provenance,
+      List<String> notes,
+      Given given,
+      @Nullable PathObserver observer) {
     this.pipeline = pipeline;
     this.score = score;
     this.provenance = provenance;
     this.notes = List.copyOf(notes);
     this.given = given;
+    this.observer = observer;
   }
 
   static Fitted fit(Pipeline pipeline, FitRequest request) {
@@ -122,7 +131,15 @@ public final class Fitted implements Serializable {
 
   /** The same law, drawn from in another way. */
   public Fitted with(Sampler sampler) {
-    return new Fitted(pipeline.with(sampler), score, provenance, notes, given);
+    return new Fitted(pipeline.with(sampler), score, provenance, notes, given, observer);
+  }
+
+  /**
+   * The same law, whose rows are shown on their way when they are drawn, which changes no bit of
+   * them. Samplers that take no steps show nothing.
+   */
+  public Fitted observed(PathObserver observer) {
+    return new Fitted(pipeline, score, provenance, notes, given, observer);
   }
 
   /** The score that was learned, given what was observed exactly. */
@@ -175,7 +192,9 @@ public final class Fitted implements Serializable {
             .withSeed(seed)
             .withTasks(tasks)
             .withProgress(progress);
-    return given.fixed(new StratifiedDraw(given.sampler(pipeline.sampler()), seed).draw(request));
+    return given.fixed(
+        new StratifiedDraw(given.sampler(pipeline.sampler()), seed)
+            .draw(observer == null ? request : request.withObserver(observer)));
   }
 
   /**
@@ -190,7 +209,12 @@ public final class Fitted implements Serializable {
         score.ability(Conditionable.class).flatMap(able -> able.given(observation)).orElse(null);
     if (exact != null) {
       return new Fitted(
-          pipeline, exact, observing(observation), notes, given.exactly(exact, observation));
+          pipeline,
+          exact,
+          observing(observation),
+          notes,
+          given.exactly(exact, observation),
+          observer);
     }
     if (observation instanceof Observation.Label) {
       throw new IllegalArgumentException(
@@ -213,7 +237,7 @@ public final class Fitted implements Serializable {
   public Fitted given(Observation observation, Guidance guidance) {
     String name = pipeline.expressions().print(guidance, true);
     Given guided = given.guided(score, observation, guidance, name);
-    return new Fitted(pipeline, score, observing(observation), notes, guided);
+    return new Fitted(pipeline, score, observing(observation), notes, guided, observer);
   }
 
   /** Whether any observation was answered approximately. */

@@ -3,6 +3,7 @@ package dev.espalier.samplers;
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NotConvergedException;
+import dev.espalier.api.PathObserver;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Refinable;
 import dev.espalier.api.Sampler;
@@ -15,6 +16,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sampler that walks rows down a grid of noise levels with a stepper.
@@ -119,20 +121,13 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
   }
 
   /**
-   * Draws the rows of the request, in its order.
+   * Draws the rows of the request, in its order; an observer of it is shown every step.
    *
    * @throws IllegalStateException if a row stops being finite, naming the step and the row
    */
   @Override
   public Samples draw(DrawRequest request) {
-    return Blocks.draw(request, path(request.score(), 0));
-  }
-
-  /** As {@link #draw(DrawRequest)}, with an observer on the way, which changes no bit. */
-  public Samples draw(DrawRequest request, Observer observer) {
-    Path path = path(request.score(), 0);
-    return Blocks.draw(
-        request, (rows, streams, progress) -> path.observed(rows, streams, progress, observer));
+    return Blocks.draw(request, path(request, 0));
   }
 
   /**
@@ -140,7 +135,7 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
    * #draw(DrawRequest)} has them. Memory is that of as many draws.
    */
   public List<State> states(DrawRequest request) {
-    Path path = path(request.score(), 0);
+    Path path = path(request, 0);
     int columns = request.score().columns();
     int states = path.levels.size() + (path.denoise ? 1 : 0);
     Samples all = Blocks.draw(request, states * columns, path::allRows);
@@ -159,16 +154,17 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
 
   /** Draws with the noise of so many finer steps in each. */
   Samples draw(DrawRequest request, int times) {
-    return Blocks.draw(request, path(request.score(), times));
+    return Blocks.draw(request, path(request, times));
   }
 
   /** Draws in blocks of the given size, which changes no bit. */
   Samples drawInBlocks(DrawRequest request, int block) {
-    return Blocks.drawInBlocks(request, block, path(request.score(), 0));
+    return Blocks.drawInBlocks(request, block, path(request, 0));
   }
 
   /** The levels to walk along, and what comes after the last. */
-  private Path path(Score score, int times) {
+  private Path path(DrawRequest request, int times) {
+    Score score = request.score();
     List<NoiseLevel> levels = TimeGrid.check(settings.grid.levels(score, settings.steps));
     boolean clean = levels.get(levels.size() - 1).b() == 0;
     boolean stop = clean && settings.last != Last.STEP;
@@ -179,7 +175,8 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
         settings.start,
         settings.last == Last.DENOISE,
         times == 0 ? List.of() : finer(score, levels, times),
-        times);
+        times,
+        request.observer().orElse(null));
   }
 
   /** The levels of finer steps, those of the walk among them. */
@@ -208,29 +205,28 @@ public record Walk(Stepper stepper, Settings settings) implements Refinable {
       Start start,
       boolean denoise,
       List<NoiseLevel> fine,
-      int times)
+      int times,
+      @Nullable PathObserver observer)
       implements Blocks.Work {
 
     @Override
     public double[] rows(DrawRequest.Rows rows, Streams streams, Progress progress) {
-      return walk(rows, streams, progress, (step, level, which, x) -> {});
+      PathObserver told = observer;
+      int columns = score.columns();
+      return walk(
+          rows,
+          streams,
+          progress,
+          told == null
+              ? (step, level, which, x) -> {}
+              : (step, level, which, x) ->
+                  told.reached(step, level, which, Samples.of(columns, x)));
     }
 
     /** Takes note of rows on their way, as they are kept here. */
     @FunctionalInterface
     private interface Watcher {
       void reached(int step, NoiseLevel level, DrawRequest.Rows rows, double[] x);
-    }
-
-    /** The same, each step shown to an observer. */
-    double[] observed(
-        DrawRequest.Rows rows, Streams streams, Progress progress, Observer observer) {
-      int columns = score.columns();
-      return walk(
-          rows,
-          streams,
-          progress,
-          (step, level, which, x) -> observer.reached(step, level, which, Samples.of(columns, x)));
     }
 
     /** The states of every row, one after the other. */

@@ -171,14 +171,14 @@ class WalkTest {
     SEEN.clear();
     Samples observed =
         walk.draw(
-            request,
-            (step, level, which, values) -> {
-              for (int i = 0; i < which.count(); i++) {
-                List<Double> value =
-                    List.of(level.b(), values.get(i, 0), values.get(i, 1), values.get(i, 2));
-                assertNull(SEEN.put(which.index(i) + "," + step, value));
-              }
-            });
+            request.withObserver(
+                (step, level, which, values) -> {
+                  for (int i = 0; i < which.count(); i++) {
+                    List<Double> value =
+                        List.of(level.b(), values.get(i, 0), values.get(i, 1), values.get(i, 2));
+                    assertNull(SEEN.put(which.index(i) + "," + step, value));
+                  }
+                }));
     assertEquals(rows, observed);
     assertEquals(70 * states.size(), SEEN.size());
     for (int step = 0; step < states.size(); step++) {

@@ -1,19 +1,15 @@
-package dev.espalier.samplers;
+package dev.espalier.api;
 
-import dev.espalier.api.DrawRequest;
-import dev.espalier.api.NoiseLevel;
-import dev.espalier.api.Samples;
 import java.io.Serializable;
 
 /**
- * Sees rows on their way down, a block of them at a time, and cannot change them.
+ * Sees rows on their way from noise to data, a block of them at a time, and cannot change them.
  *
  * <p>Called from wherever the request's tasks run, for several blocks at once; the steps of one
- * block come in their order. On a cluster it is called on the executors. {@link Walk#states} has
- * the same for all rows together.
+ * block come in their order. On a cluster it is called on the executors.
  */
 @FunctionalInterface
-public interface Observer extends Serializable {
+public interface PathObserver extends Serializable {
 
   /**
    * Takes note of rows.
