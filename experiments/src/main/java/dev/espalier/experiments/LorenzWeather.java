@@ -3,6 +3,7 @@ package dev.espalier.experiments;
 import dev.espalier.api.Graph;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
+import dev.espalier.api.ScoreEstimator;
 import dev.espalier.estimators.closedform.MarkovField;
 import dev.espalier.filtering.Analysis;
 import dev.espalier.filtering.Assimilation;
@@ -10,6 +11,8 @@ import dev.espalier.filtering.EnsembleKalman;
 import dev.espalier.filtering.Lorenz96;
 import dev.espalier.filtering.ScoreAnalysis;
 import dev.espalier.filtering.Twin;
+import dev.espalier.plugins.localized.Localized;
+import dev.espalier.samplers.Matching;
 import dev.espalier.samplers.Samplers;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
 record LorenzWeather(int cycles) {
   private static final int LEARNING = 50;
   private static final int MEMBERS = 100;
+  private static final int STEPS = 16;
   private static final Lorenz96 WEATHER = Lorenz96.standard();
 
   /** A score filter whose columns are neighbours up to a distance. */
@@ -35,7 +39,16 @@ record LorenzWeather(int cycles) {
         pairs.add((j + k) % WEATHER.columns());
       }
     }
-    return new ScoreAnalysis(MarkovField.on(Graph.edges(pairs)), Samplers.direct(), inflation);
+    return ScoreAnalysis.of(MarkovField.on(Graph.edges(pairs)), Samplers.direct())
+        .inflated(inflation);
+  }
+
+  /** A score filter whose windows are fitted each by itself, guided by what is observed. */
+  static Analysis windows(int radius, ScoreEstimator inner, double inflation) {
+    return ScoreAnalysis.of(
+            Localized.on(Graph.ring()).withRadius(radius).around(inner), Samplers.dpmSde(STEPS))
+        .guidedBy(new Matching())
+        .inflated(inflation);
   }
 
   /** A Kalman filter that is localised. */

@@ -1,13 +1,14 @@
 package dev.espalier.filtering;
 
-import dev.espalier.api.Conditionable;
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.FitRequest;
+import dev.espalier.api.Guidance;
 import dev.espalier.api.Observation;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.ScoreEstimator;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -15,19 +16,22 @@ import java.util.TreeMap;
  * the ensemble is drawn anew from it.
  *
  * <p>All that is believed about the state goes into the estimator. A structure makes a few members
- * enough for many columns: a Markov field on a graph, a mixture, a subspace. In the manner of
- * score-based data assimilation (Rozet and Louppe, 2023), with a score of the forecast at each time
- * in place of one of whole trajectories. The members drawn are independent of each other, so the
- * ensemble cannot collapse onto few of its members.
+ * enough for many columns: a Markov field on a graph, a mixture, a subspace, windows of a local
+ * score. In the manner of score-based data assimilation (Rozet and Louppe, 2023), with a score of
+ * the forecast at each time in place of one of whole trajectories. The members drawn are
+ * independent of each other, so the ensemble cannot collapse onto few of its members.
  *
- * <p>Columns are fitted and drawn in their deviations from the mean of the forecast.
+ * <p>The law given the observation is exact unless a guidance is named; local and learned scores
+ * need one. Columns are fitted and drawn in their deviations from the mean of the forecast.
  *
  * @param prior fits the score of the forecast
+ * @param guidance conditions the score on the observation
  * @param sampler draws from the score given the observation
  * @param inflation the factor on the deviations of the forecast, which makes up for what the
  *     dynamics leave out; finite and at least 1
  */
-public record ScoreAnalysis(ScoreEstimator prior, Sampler sampler, double inflation)
+public record ScoreAnalysis(
+    ScoreEstimator prior, Guidance guidance, Sampler sampler, double inflation)
     implements Analysis {
 
   /** Checks the range. */
@@ -35,14 +39,19 @@ public record ScoreAnalysis(ScoreEstimator prior, Sampler sampler, double inflat
     Checks.inflation(inflation);
   }
 
-  /** An analysis without inflation. */
+  /** An analysis without inflation, by the exact law given the observation. */
   public static ScoreAnalysis of(ScoreEstimator prior, Sampler sampler) {
-    return new ScoreAnalysis(prior, sampler, 1);
+    return new ScoreAnalysis(prior, new Exactly(), sampler, 1);
+  }
+
+  /** This analysis by a guidance in place of the exact law given the observation. */
+  public ScoreAnalysis guidedBy(Guidance guidance) {
+    return new ScoreAnalysis(prior, guidance, sampler, inflation);
   }
 
   /** This analysis with another factor on the deviations of the forecast. */
   public ScoreAnalysis inflated(double inflation) {
-    return new ScoreAnalysis(prior, sampler, inflation);
+    return new ScoreAnalysis(prior, guidance, sampler, inflation);
   }
 
   @Override
@@ -65,12 +74,12 @@ public record ScoreAnalysis(ScoreEstimator prior, Sampler sampler, double inflat
                 .withSeed(request.streams().seed("filtering.fit", 0))
                 .withTasks(request.tasks())
                 .withProgress(request.progress().part(0, 0.5)));
+    Score given = guidance.guide(score, List.of(seen(request.observation(), mean, scale)));
     double[] drawn =
-        sampler
+        guidance
+            .sampler(sampler)
             .draw(
-                DrawRequest.of(
-                        conditioned(score, seen(request.observation(), mean, scale)),
-                        forecast.count())
+                DrawRequest.of(given, forecast.count())
                     .withSeed(request.streams().seed("filtering.draw", 0))
                     .withTasks(request.tasks())
                     .withProgress(request.progress().part(0.5, 1)))
@@ -79,20 +88,6 @@ public record ScoreAnalysis(ScoreEstimator prior, Sampler sampler, double inflat
       drawn[i] = mean[i % d] + scale[i % d] * drawn[i];
     }
     return Samples.of(d, drawn);
-  }
-
-  private static Score conditioned(Score score, Observation observation) {
-    return score
-        .ability(Conditionable.class)
-        .flatMap(law -> law.given(observation))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "need a score that can be conditioned on "
-                        + observation.getClass().getSimpleName()
-                        + " observations, got "
-                        + score.getClass().getSimpleName()
-                        + ". Take gaussian(), markovfield() or gmm()"));
   }
 
   /** The observation of rows in units of their deviations. */

@@ -115,15 +115,28 @@ final class Layer implements Serializable {
     for (int p = 0; p < parts.size(); p++) {
       Curvature curvature = curvature(p);
       for (Place place : parts.get(p)) {
+        double[] own = own(place, v);
+        if (isZero(own)) {
+          continue; // most windows, where v is a few columns
+        }
         double[] window = place.gather(x, nodes);
         double[] answer = new double[window.length];
-        curvature.transposedJacobianTimes(level, window, own(place, v), answer);
+        curvature.transposedJacobianTimes(level, window, own, answer);
         int width = place.width();
         for (int i = 0; i < answer.length; i++) {
           out[i / width * nodes + place.columns()[i % width]] += answer[i];
         }
       }
     }
+  }
+
+  private static boolean isZero(double[] values) {
+    for (double value : values) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The vectors in the window's columns, 0 where it does not answer. */
