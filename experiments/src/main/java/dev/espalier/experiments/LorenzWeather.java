@@ -4,6 +4,7 @@ import dev.espalier.api.Graph;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
 import dev.espalier.api.ScoreEstimator;
+import dev.espalier.estimators.closedform.Gaussian;
 import dev.espalier.estimators.closedform.MarkovField;
 import dev.espalier.filtering.Analysis;
 import dev.espalier.filtering.Assimilation;
@@ -12,8 +13,11 @@ import dev.espalier.filtering.Lorenz96;
 import dev.espalier.filtering.ScoreAnalysis;
 import dev.espalier.filtering.Twin;
 import dev.espalier.plugins.localized.Localized;
+import dev.espalier.samplers.Bound;
+import dev.espalier.samplers.Focus;
 import dev.espalier.samplers.Matching;
 import dev.espalier.samplers.Samplers;
+import dev.espalier.samplers.Walk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +31,11 @@ import java.util.stream.IntStream;
 record LorenzWeather(int cycles) {
   private static final int LEARNING = 50;
   private static final int MEMBERS = 100;
-  private static final int STEPS = 16;
+
+  /** Steps of guided walks, and the greatest log signal-to-noise ratio there, either way. */
+  private static final int STEPS = 10;
+
+  private static final double FARTHEST = 5;
   private static final Lorenz96 WEATHER = Lorenz96.standard();
 
   /** A score filter whose columns are neighbours up to a distance. */
@@ -43,12 +51,14 @@ record LorenzWeather(int cycles) {
         .inflated(inflation);
   }
 
-  /** A score filter whose windows are fitted each by itself, guided by what is observed. */
-  static Analysis windows(int radius, ScoreEstimator inner, double inflation) {
-    return ScoreAnalysis.of(
-            Localized.on(Graph.ring()).withRadius(radius).around(inner), Samplers.dpmSde(STEPS))
-        .guidedBy(new Matching())
-        .inflated(inflation);
+  /** A filter by a local score, each window a normal law by itself, guided by what is observed. */
+  static Analysis windows(int radius, double inflation) {
+    ScoreEstimator prior =
+        Localized.on(Graph.ring()).withRadius(radius).around(new Gaussian(Gaussian.Shrinkage.NONE));
+    Walk sampler =
+        Samplers.uniPc(STEPS)
+            .withGrid(new Focus(Focus.WIDTH, Bound.of(-FARTHEST), Bound.of(FARTHEST)));
+    return ScoreAnalysis.of(prior, sampler).guidedBy(new Matching()).inflated(inflation);
   }
 
   /** A Kalman filter that is localised. */

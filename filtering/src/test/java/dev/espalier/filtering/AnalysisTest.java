@@ -13,6 +13,7 @@ import dev.espalier.api.Score;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import dev.espalier.estimators.closedform.Gaussian;
+import dev.espalier.samplers.Matching;
 import dev.espalier.samplers.Samplers;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,15 @@ class AnalysisTest {
   private static final Observation SEEN = Observation.linear(H, new double[] {3}, R);
   private static final ScoreAnalysis SCORE =
       ScoreAnalysis.of(new Gaussian(Gaussian.Shrinkage.NONE), Samplers.direct());
+  private static final ScoreAnalysis GUIDED =
+      ScoreAnalysis.of(new Gaussian(Gaussian.Shrinkage.NONE), Samplers.uniPc(24))
+          .guidedBy(new Matching());
 
   static Stream<Analysis> analyses() {
     return Stream.of(
         SCORE,
         SCORE.inflated(1.2),
+        GUIDED,
         new EnsembleKalman(Graph.chain(), Double.POSITIVE_INFINITY, 1),
         new EnsembleKalman(Graph.chain(), 2, 1.05),
         new ParticleAnalysis());
@@ -112,6 +117,7 @@ class AnalysisTest {
     for (Analysis analysis :
         List.of(
             SCORE,
+            GUIDED,
             new EnsembleKalman(Graph.chain(), Double.POSITIVE_INFINITY, 1),
             new ParticleAnalysis())) {
       double miss = miss(analysis.given(request(20_000)), 1);

@@ -240,6 +240,19 @@ public final class Fitted implements Serializable {
     return new Fitted(pipeline, score, observing(observation), notes, guided, observer);
   }
 
+  /**
+   * How far the most distant number of an observation lies from what this law expects of it, in
+   * deviations of the law; in that stratum which it is nearest to, where there are strata.
+   *
+   * <p>An answer to something many deviations away says what the fitted law implies where no rows
+   * were seen.
+   *
+   * @throws IllegalArgumentException if the observation does not fit the columns
+   */
+  public double deviations(Observation observation) {
+    return Remoteness.of(score, observation);
+  }
+
   /** Whether any observation was answered approximately. */
   boolean isGuided() {
     return given.guidance().isPresent();

@@ -89,6 +89,25 @@ class FittedTest {
   }
 
   @Test
+  void deviationsAreThoseOfTheNearestStratum() {
+    Fitted plain =
+        of(request -> new Fakes.Normal(List.of(5.0, -1.0), List.of(2.0, 0.5))).fit(labelled());
+    assertEquals(3, plain.deviations(Observation.columns(Map.of(0, 11.0))), 1e-3);
+    assertEquals(4, plain.deviations(Observation.columns(Map.of(0, 11.0, 1, -3.0))), 1e-3);
+    assertEquals(2.5, plain.deviations(Observation.range(0, 10, 20)), 1e-3);
+    assertEquals(0, plain.deviations(Observation.range(0, 4, 20)));
+    double sum = plain.deviations(Observation.sum(new double[] {1, 2}, 3 + 5 * Math.sqrt(5)));
+    assertEquals(5, sum, 1e-3);
+    Observation noisy =
+        Observation.linear(
+            new double[][] {{1, 0}}, new double[] {5 + 3 * Math.sqrt(8)}, new double[][] {{4}});
+    assertEquals(3, plain.deviations(noisy), 1e-3);
+    assertEquals(0, plain.deviations(Observation.label("sex", "male")));
+    assertTrue(nested(64).deviations(Observation.columns(Map.of(0, 100.5, 1, 1000.5))) < 2);
+    assertTrue(nested(64).deviations(Observation.columns(Map.of(0, 150.0))) > 100);
+  }
+
+  @Test
   void threadsBlocksAndCompanyChangeNoBit() {
     Samples all = draw(nested(64), Rows.range(0, 1000), Tasks.here());
     assertEquals(all, draw(nested(64), Rows.range(0, 1000), Tasks.threads(2)));

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +41,9 @@ public final class TableModel implements Serializable {
   private static final String ENTRY = "table";
   private static final String NOTES = "notes";
   private static final String ARRANGEMENT = "arrangement";
+
+  /** Deviations from the mean beyond which an answer is called an extrapolation. */
+  private static final double FAR = 8;
 
   private final Encoder encoder;
   private final Fitted fitted;
@@ -227,7 +231,8 @@ public final class TableModel implements Serializable {
                         + "' is given two different cells");
               }
             });
-    Fitted law = condition(fitted, encoder.observations(conditions), guidance);
+    List<Observation> observations = encoder.observations(conditions);
+    Fitted law = condition(fitted, observations, guidance);
     List<String> told = new ArrayList<>(answers);
     int before = fitted.answers().size();
     told.add(
@@ -235,8 +240,42 @@ public final class TableModel implements Serializable {
             + Condition.print(conditions)
             + ": "
             + String.join(
-                "; ", new LinkedHashSet<>(law.answers().subList(before, law.answers().size()))));
+                "; ", new LinkedHashSet<>(law.answers().subList(before, law.answers().size())))
+            + remote(observations));
     return new TableModel(encoder, law, notes, arrangement, told, cells);
+  }
+
+  /** A warning of the number observed that is farthest from the law, if it is far. */
+  private String remote(List<Observation> observations) {
+    double farthest = FAR;
+    String what = "";
+    for (Observation each : observations) {
+      if (each instanceof Observation.Columns columns) {
+        for (Map.Entry<Integer, Double> cell : columns.values().entrySet()) {
+          double far = fitted.deviations(Observation.columns(Map.ofEntries(cell)));
+          if (far > farthest) {
+            farthest = far;
+            what = "'" + encoder.names().get(cell.getKey()) + "'";
+          }
+        }
+      } else {
+        double far = fitted.deviations(each);
+        if (far > farthest) {
+          farthest = far;
+          what =
+              each instanceof Observation.Range range
+                  ? "'" + encoder.names().get(range.column()) + "'"
+                  : "a sum";
+        }
+      }
+    }
+    return what.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; beware: %s is %.3g deviations from its mean there, far from all that was seen",
+            what,
+            farthest);
   }
 
   static Fitted condition(

@@ -1,6 +1,7 @@
 package dev.espalier.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,6 +70,20 @@ class GivenTest {
     List<String> notes = MODEL.given("kind=b, x>1.5").notes();
     String last = notes.get(notes.size() - 1);
     assertTrue(last.startsWith("given kind=b, ") && last.endsWith(": exactly"), last);
+  }
+
+  @Test
+  void whatIsFarFromAllRowsIsAnsweredWithAWarning() {
+    for (String far : List.of("x=1e9, y=1", "y=-50", "x - y < -1e6", "count=-4000")) {
+      List<String> notes = MODEL.given(far).notes();
+      String last = notes.get(notes.size() - 1);
+      assertTrue(last.contains("beware: ") && last.contains(" deviations from its mean"), last);
+      assertEquals(far.startsWith("x - y"), last.contains("a sum is"), last);
+    }
+    for (String near : List.of("x=4", "kind=b", "x>4.5, count<20", "x - y < 2")) {
+      List<String> notes = MODEL.given(near).notes();
+      assertFalse(notes.get(notes.size() - 1).contains("beware"), notes.toString());
+    }
   }
 
   @Test
