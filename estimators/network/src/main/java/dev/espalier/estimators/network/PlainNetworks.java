@@ -4,7 +4,9 @@ import dev.espalier.api.Progress;
 import dev.espalier.api.Tasks;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ final class PlainNetworks implements Networks {
   private float[][][] first;
   private float[][][] second;
   private final List<Share> shares = new ArrayList<>();
+
+  /** Memory that no piece is using. The next one takes what is still in the cache. */
+  private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
 
   PlainNetworks(Shape shape, int groups, float[] parameters, MatrixKernels kernels) {
     Batch.require("parameters", parameters.length, groups * shape.parameters());
@@ -196,7 +201,8 @@ final class PlainNetworks implements Networks {
     while (shares.size() < pieces) {
       shares.add(new Share());
     }
-    Piece piece = new Piece(shape, parameters[group], batch, goal, group, length, shares, kernels);
+    Piece piece =
+        new Piece(shape, parameters[group], batch, goal, group, length, shares, idle, kernels);
     List<Share> found =
         pieces == 1 ? List.of(piece.run(0, progress)) : tasks.map(pieces, piece, progress);
     Share sum = found.get(0);
@@ -268,13 +274,12 @@ final class PlainNetworks implements Networks {
         (float) update.share());
   }
 
-  /** The gradient and loss of some rows, with the memory to compute them. */
+  /** The gradient and loss of some rows. */
   private static final class Share implements java.io.Serializable {
     private static final long serialVersionUID = 1;
 
     private float[][] gradient = new float[0][];
     private double loss;
-    private transient @Nullable Workspace work;
   }
 
   /** The rows of a batch from {@code index·length} on; serializable, with memory where it is. */
@@ -288,6 +293,7 @@ final class PlainNetworks implements Networks {
     private final int group;
     private final int length;
     private final transient @Nullable List<Share> shares;
+    private final transient @Nullable Deque<Workspace> idle;
     private final transient @Nullable MatrixKernels kernels;
 
     Piece(
@@ -298,6 +304,7 @@ final class PlainNetworks implements Networks {
         int group,
         int length,
         List<Share> shares,
+        Deque<Workspace> idle,
         MatrixKernels kernels) {
       this.shape = shape;
       this.parameters = parameters;
@@ -306,6 +313,7 @@ final class PlainNetworks implements Networks {
       this.group = group;
       this.length = length;
       this.shares = shares;
+      this.idle = idle;
       this.kernels = kernels;
     }
 
@@ -313,12 +321,11 @@ final class PlainNetworks implements Networks {
     public Share run(int index, Progress progress) {
       Share share = shares == null ? new Share() : shares.get(index);
       int chunk = chunk(shape, length);
-      Workspace work = share.work;
+      Workspace work = idle == null ? null : idle.pollFirst();
       if (work == null || work.capacity != chunk) {
         work =
             new Workspace(
                 shape, chunk, Keep.GRADIENTS, kernels == null ? MatrixKernels.fastest() : kernels);
-        share.work = work;
       }
       if (share.gradient.length == 0) {
         share.gradient = zeros(shape);
@@ -333,6 +340,9 @@ final class PlainNetworks implements Networks {
         progress.check();
         work.take(parameters, batch, group, from, Math.min(end, from + chunk));
         share.loss += work.learn(goal, share.gradient);
+      }
+      if (idle != null) {
+        idle.addFirst(work);
       }
       return share;
     }

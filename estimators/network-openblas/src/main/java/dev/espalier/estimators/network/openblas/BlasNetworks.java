@@ -10,9 +10,11 @@ import dev.ludovic.netlib.blas.BLAS;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ final class BlasNetworks implements Networks {
   private final float[] parameters;
   private final Map<State, float[]> others = new EnumMap<>(State.class);
   private final List<Share> shares = new ArrayList<>();
+
+  /** Memory that no piece is using. The next one takes what is still in the cache. */
+  private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
 
   BlasNetworks(Shape shape, int groups, float[] parameters, BLAS blas) {
     require("parameters", parameters.length, groups * shape.parameters());
@@ -148,7 +153,7 @@ final class BlasNetworks implements Networks {
     while (shares.size() < pieces) {
       shares.add(new Share());
     }
-    Piece piece = new Piece(shape, parameters, batch, goal, group, length, shares);
+    Piece piece = new Piece(shape, parameters, batch, goal, group, length, shares, idle);
     List<Share> found =
         pieces == 1 ? List.of(piece.run(0, progress)) : tasks.map(pieces, piece, progress);
     Share sum = found.get(0);
@@ -229,13 +234,12 @@ final class BlasNetworks implements Networks {
         (float) update.share());
   }
 
-  /** The gradient and loss of some rows, with the memory to compute them. */
+  /** The gradient and loss of some rows. */
   private static final class Share implements Serializable {
     private static final long serialVersionUID = 1;
 
     private float[] gradient = new float[0];
     private double loss;
-    private transient @Nullable Workspace work;
   }
 
   /** The rows of a batch from {@code index·length} on; serializable, with memory where it is. */
@@ -249,6 +253,7 @@ final class BlasNetworks implements Networks {
     private final int group;
     private final int length;
     private final transient @Nullable List<Share> shares;
+    private final transient @Nullable Deque<Workspace> idle;
 
     Piece(
         Shape shape,
@@ -257,7 +262,8 @@ final class BlasNetworks implements Networks {
         Goal goal,
         int group,
         int length,
-        List<Share> shares) {
+        List<Share> shares,
+        Deque<Workspace> idle) {
       this.shape = shape;
       this.parameters = parameters;
       this.batch = batch;
@@ -265,25 +271,31 @@ final class BlasNetworks implements Networks {
       this.group = group;
       this.length = length;
       this.shares = shares;
+      this.idle = idle;
     }
 
     @Override
     public Share run(int index, Progress progress) {
       Share share = shares == null ? new Share() : shares.get(index);
       int chunk = Math.max(1, Math.min(length, CHUNK));
-      Workspace work = share.work;
+      Workspace work = idle == null ? null : idle.pollFirst();
       if (work == null || work.capacity < chunk) {
         work = new Workspace(shape, chunk, Library.open(), MatrixKernels.fastest());
-        share.work = work;
-        share.gradient = new float[Math.toIntExact(shape.parameters())];
       }
-      Arrays.fill(share.gradient, 0);
+      if (share.gradient.length == 0) {
+        share.gradient = new float[Math.toIntExact(shape.parameters())];
+      } else {
+        Arrays.fill(share.gradient, 0);
+      }
       share.loss = 0;
       int end = Math.min(batch.rows(), (index + 1) * length);
       for (int from = index * length; from < end; from += chunk) {
         progress.check();
         work.forward(parameters, group, batch, from, Math.min(end, from + chunk));
         share.loss += work.learn(goal, share.gradient);
+      }
+      if (idle != null) {
+        idle.addFirst(work);
       }
       return share;
     }

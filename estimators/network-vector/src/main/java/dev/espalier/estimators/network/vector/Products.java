@@ -18,7 +18,7 @@ final class Products {
   private static final int LENGTH = SPECIES.length();
   private static final int ROWS = 4;
   private static final int WIDE = 4 * LENGTH;
-  private static final int TERMS = 128;
+  private static final int TERMS = 64;
 
   private Products() {}
 
