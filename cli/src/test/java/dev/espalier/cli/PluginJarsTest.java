@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -111,6 +112,37 @@ class PluginJarsTest {
     assertEquals(2, missing.code(), missing.err());
     assertTrue(missing.err().contains("got 'native'; 'plain' always is"), missing.err());
     assertTrue(missing.err().contains("docs/engines.md"), missing.err());
+  }
+
+  @Test
+  void aModelFittedInVectorsIsThatOfPlainLoopsAndReadWithoutTheirJar() throws Exception {
+    Path model = folder.resolve("vectors.esp");
+    Path plain = folder.resolve("plain.esp");
+    String estimator = "network(hidden=[16], steps=20, batch=32)";
+    List<String> words =
+        Forked.words("fit", rows(), "--estimator", estimator, "--out", model.toString());
+    words.addAll(1, List.of("--add-modules", "jdk.incubator.vector"));
+    Path said = folder.resolve("said.txt");
+    Process fit =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    assertEquals(0, fit.waitFor(), Files.readString(said));
+    assertTrue(Files.readString(said).contains("jdk.incubator.vector"), "need vectors, got none");
+    Command loops = Command.run("fit", rows(), "--estimator", estimator, "--out", plain);
+    assertEquals(0, loops.code(), loops.err());
+    assertArrayEquals(Command.bytes(plain), Command.bytes(model));
+    List<URL> left = new ArrayList<>();
+    for (Path path : libraries()) {
+      if (!path.toString().contains("network-vector")) {
+        left.add(path.toUri().toURL());
+      }
+    }
+    assertEquals(libraries().size() - 1, left.size(), "need one jar less");
+    try (URLClassLoader loader =
+        new URLClassLoader(left.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Path drawn = folder.resolve("drawn.csv");
+      Command sample = run(loader, "sample", model, "--rows", 3, "--out", drawn);
+      assertEquals(0, sample.code(), sample.err());
+    }
   }
 
   @Test
