@@ -10,6 +10,10 @@ import java.io.Serializable;
 public final class Batch implements Serializable {
   private static final long serialVersionUID = 1;
 
+  private static final int PIECE_ROWS = 128;
+  private static final int PIECES = 8;
+  private static final long WORTH_SPLITTING = 4_000_000;
+
   private final int rows;
   private final int run;
   private final float[] inputs;
@@ -47,6 +51,14 @@ public final class Batch implements Serializable {
   /** The number of runs of each group. */
   public int runs() {
     return (rows + run - 1) / run;
+  }
+
+  /** Into how many pieces a step cuts the rows of a group: by their number and the shape alone. */
+  public int pieces(Shape shape) {
+    if (rows * shape.parameters() < WORTH_SPLITTING) {
+      return 1;
+    }
+    return Math.max(1, Math.min(PIECES, rows / PIECE_ROWS));
   }
 
   /** The inputs, groups × rows × inputs. */

@@ -106,7 +106,41 @@ public interface MatrixKernels {
       float rate,
       float secondScale,
       float shrink,
-      float share) {}
+      float share) {
+    private static final float KEEP_FIRST = 0.9f;
+    private static final float KEEP_SECOND = 0.999f;
+
+    /**
+     * For weights, which decay.
+     *
+     * @param norm the length of the whole gradient, which is clipped
+     */
+    public static Move ofWeights(Networks.Update update, double norm) {
+      return of(update, norm, 1 - update.rate() * update.decay());
+    }
+
+    /**
+     * For shifts, which do not decay.
+     *
+     * @param norm the length of the whole gradient, which is clipped
+     */
+    public static Move ofShifts(Networks.Update update, double norm) {
+      return of(update, norm, 1);
+    }
+
+    private static Move of(Networks.Update update, double norm, double shrink) {
+      double firstScale = 1 / (1 - StrictMath.pow(KEEP_FIRST, update.step()));
+      double secondScale = 1 / (1 - StrictMath.pow(KEEP_SECOND, update.step()));
+      return new Move(
+          norm > update.clip() ? (float) (update.clip() / norm) : 1,
+          KEEP_FIRST,
+          KEEP_SECOND,
+          (float) (update.rate() * firstScale),
+          (float) secondScale,
+          (float) shrink,
+          (float) update.share());
+    }
+  }
 
   /** The plain form: loops that the JVM's compiler turns into vectors. */
   static MatrixKernels plain() {

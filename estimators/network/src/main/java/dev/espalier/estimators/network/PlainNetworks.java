@@ -22,15 +22,8 @@ final class PlainNetworks implements Networks {
   /** The greatest number of rows in a chunk. */
   static final int CHUNK = 256;
 
-  private static final int PIECE_ROWS = 128;
-  private static final int PIECES = 8;
-
   /** Up to how many outputs sums of products are cheaper than a transpose. */
   private static final int FEW = 2;
-
-  private static final long WORTH_SPLITTING = 4_000_000;
-  private static final float KEEP_FIRST = 0.9f;
-  private static final float KEEP_SECOND = 0.999f;
 
   private final Shape shape;
   private final int groups;
@@ -196,7 +189,7 @@ final class PlainNetworks implements Networks {
   private Share gradient(Batch batch, Goal goal, int group, Tasks tasks, Progress progress) {
     batch.require(shape, groups);
     Batch.require("targets", goal.targets().length, (long) groups * batch.rows() * shape.outputs());
-    int pieces = pieces(batch.rows());
+    int pieces = batch.pieces(shape);
     int length = (batch.rows() + pieces - 1) / pieces;
     while (shares.size() < pieces) {
       shares.add(new Share());
@@ -216,19 +209,10 @@ final class PlainNetworks implements Networks {
     return sum;
   }
 
-  private int pieces(int rows) {
-    if (rows * shape.parameters() < WORTH_SPLITTING) {
-      return 1;
-    }
-    return Math.max(1, Math.min(PIECES, rows / PIECE_ROWS));
-  }
-
   @Override
   public double[] step(Batch batch, Goal goal, Update update, Tasks tasks, Progress progress) {
     prepare();
     double[] losses = new double[groups];
-    double firstScale = 1 / (1 - StrictMath.pow(KEEP_FIRST, update.step()));
-    double secondScale = 1 / (1 - StrictMath.pow(KEEP_SECOND, update.step()));
     for (int g = 0; g < groups; g++) {
       // Once a group has moved, the others follow, so that a cancelled step is none at all.
       Share sum = gradient(batch, goal, g, tasks, g == 0 ? progress : Progress.silent());
@@ -242,10 +226,8 @@ final class PlainNetworks implements Networks {
         continue;
       }
       losses[g] = sum.loss;
-      float shorten = norm > update.clip() ? (float) (update.clip() / norm) : 1;
-      MatrixKernels.Move weights =
-          move(shorten, update, 1 - update.rate() * update.decay(), firstScale, secondScale);
-      MatrixKernels.Move shifts = move(shorten, update, 1, firstScale, secondScale);
+      MatrixKernels.Move weights = MatrixKernels.Move.ofWeights(update, norm);
+      MatrixKernels.Move shifts = MatrixKernels.Move.ofShifts(update, norm);
       for (int i = 0; i < sum.gradient.length; i++) {
         float[] row = sum.gradient[i];
         kernels.move(
@@ -260,18 +242,6 @@ final class PlainNetworks implements Networks {
       }
     }
     return losses;
-  }
-
-  private static MatrixKernels.Move move(
-      float shorten, Update update, double shrink, double firstScale, double secondScale) {
-    return new MatrixKernels.Move(
-        shorten,
-        KEEP_FIRST,
-        KEEP_SECOND,
-        (float) (update.rate() * firstScale),
-        (float) secondScale,
-        (float) shrink,
-        (float) update.share());
   }
 
   /** The gradient and loss of some rows. */

@@ -29,12 +29,6 @@ final class BlasNetworks implements Networks {
   /** The greatest number of rows in a chunk. */
   static final int CHUNK = 256;
 
-  private static final int PIECE_ROWS = 128;
-  private static final int PIECES = 8;
-  private static final long WORTH_SPLITTING = 4_000_000;
-  private static final float KEEP_FIRST = 0.9f;
-  private static final float KEEP_SECOND = 0.999f;
-
   private final Shape shape;
   private final int groups;
   private final int size;
@@ -148,7 +142,7 @@ final class BlasNetworks implements Networks {
   private Share gradient(Batch batch, Goal goal, int group, Tasks tasks, Progress progress) {
     batch.require(shape, groups);
     require("targets", goal.targets().length, (long) groups * batch.rows() * shape.outputs());
-    int pieces = pieces(batch.rows());
+    int pieces = batch.pieces(shape);
     int length = (batch.rows() + pieces - 1) / pieces;
     while (shares.size() < pieces) {
       shares.add(new Share());
@@ -164,13 +158,6 @@ final class BlasNetworks implements Networks {
       }
     }
     return sum;
-  }
-
-  private int pieces(int rows) {
-    if (rows * shape.parameters() < WORTH_SPLITTING) {
-      return 1;
-    }
-    return Math.max(1, Math.min(PIECES, rows / PIECE_ROWS));
   }
 
   @Override
@@ -189,12 +176,14 @@ final class BlasNetworks implements Networks {
         continue;
       }
       losses[g] = sum.loss;
-      move(sum.gradient, g, norm > update.clip() ? update.clip() / norm : 1, update);
+      move(sum.gradient, g, norm, update);
     }
     return losses;
   }
 
-  private void move(float[] gradient, int group, double shorten, Update update) {
+  private void move(float[] gradient, int group, double norm, Update update) {
+    MatrixKernels.Move ofWeights = MatrixKernels.Move.ofWeights(update, norm);
+    MatrixKernels.Move ofShifts = MatrixKernels.Move.ofShifts(update, norm);
     float[] first = part(State.FIRST_MOMENT);
     float[] second = part(State.SECOND_MOMENT);
     float[] average = part(State.AVERAGE);
@@ -209,9 +198,8 @@ final class BlasNetworks implements Networks {
       boolean head = l == shape.layers();
       int width = head ? shape.outputs() : shape.width(l);
       int weights = head ? width * shape.last() : width * (shape.fanIn(l) + shape.features());
-      double shrink = 1 - update.rate() * update.decay();
-      move(gradient, moved, at, at + weights, numbers(shorten, update, shrink));
-      move(gradient, moved, at + weights, at + weights + width, numbers(shorten, update, 1));
+      move(gradient, moved, at, at + weights, ofWeights);
+      move(gradient, moved, at + weights, at + weights + width, ofShifts);
       at += weights + width;
     }
     for (int p = 0; groups > 1 && p < parts.length; p++) {
@@ -221,17 +209,6 @@ final class BlasNetworks implements Networks {
 
   private void move(float[] gradient, float[][] parts, int from, int to, MatrixKernels.Move move) {
     kernels.move(gradient, parts[0], parts[1], parts[2], parts[3], from, to, move);
-  }
-
-  private static MatrixKernels.Move numbers(double shorten, Update update, double shrink) {
-    return new MatrixKernels.Move(
-        (float) shorten,
-        KEEP_FIRST,
-        KEEP_SECOND,
-        (float) (update.rate() / (1 - StrictMath.pow(KEEP_FIRST, update.step()))),
-        (float) (1 / (1 - StrictMath.pow(KEEP_SECOND, update.step()))),
-        (float) shrink,
-        (float) update.share());
   }
 
   /** The gradient and loss of some rows. */
