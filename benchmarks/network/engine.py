@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""Steps and evaluations of perceptrons with SiLU, side by side with a peer, taking turns.
+"""Steps and evaluations of perceptrons with SiLU, side by side with peers, taking turns.
 
-The peer is PyTorch, in this process, or libtorch, called through DJL from a Java process
+The peers are PyTorch, in this process, and libtorch, called through DJL from a Java process
 (benchmarks/libtorch). Printed are the medians of the microseconds and of the ratios (peer over
 Espalier: how many times faster Espalier is) with the least and the greatest ratio, and the
 arithmetic of a product of large matrices that is reached: multiply-adds of the layers alone, over
-the same for the peer's product of 2048 by 2048. With one thread the time is that of the processor,
-which other work on the machine disturbs least; with more it is that of the clock.
+the same for the faster peer's product of 2048 by 2048. With one thread the time is that of the
+processor, which other work on the machine disturbs least; with more it is that of the clock.
 See docs/benchmarks/network.md.
 """
 
@@ -32,7 +32,7 @@ parser.add_argument("cases", nargs="*", default=list(CASES))
 parser.add_argument("--threads", type=int, default=1)
 parser.add_argument("--turns", type=int, default=3)
 parser.add_argument("--engines", default="plain,vector,native")
-parser.add_argument("--peer", choices=["pytorch", "libtorch"], default="pytorch")
+parser.add_argument("--peers", default="pytorch", help="pytorch, libtorch, or pytorch,libtorch")
 parser.add_argument("--java", default="java")
 parser.add_argument("--classpath", default="benchmarks/target/classes:benchmarks/target/lib/*")
 parser.add_argument(
@@ -40,7 +40,8 @@ parser.add_argument(
 )
 args = parser.parse_args()
 
-if args.peer == "pytorch":
+PEERS = args.peers.split(",")
+if "pytorch" in PEERS:
     import torch
 
 
@@ -148,40 +149,44 @@ def torch_product():
 
 def main():
     engines = {engine: start_engine(engine) for engine in args.engines.split(",")}
-    if args.peer == "pytorch":
+    peers, products = {}, []
+    if "pytorch" in PEERS:
         torch.set_num_threads(args.threads)
         torch.manual_seed(1)
-        peer_times, product = torch_times, torch_product()
-    else:
-        peer = start_libtorch()
-        peer_times, product = lambda name: ask(peer, name), ask(peer, "product")[0]
-    best = 2 * 2048**3 / product / 1e3
+        peers["pytorch"] = torch_times
+        products.append(torch_product())
+    if "libtorch" in PEERS:
+        libtorch = start_libtorch()
+        peers["libtorch"] = lambda name: ask(libtorch, name)
+        products.append(ask(libtorch, "product")[0])
+    best = 2 * 2048**3 / min(products) / 1e3
     print(
-        f"{args.peer}, {args.threads} threads, {args.turns} turns,"
-        f" product of 2048 x 2048: {best:.0f} GFLOP/s",
+        f"{args.threads} threads, {args.turns} turns, product of 2048 x 2048: {best:.0f} GFLOP/s",
         flush=True,
     )
     for name in args.cases:
-        ours, theirs = {engine: [] for engine in engines}, []
+        times = {who: [] for who in [*peers, *engines]}
         for _ in range(args.turns):
             for engine, java in engines.items():
-                ours[engine].append(ask(java, name))
-            theirs.append(peer_times(name))
+                times[engine].append(ask(java, name))
+            for peer, of in peers.items():
+                times[peer].append(of(name))
         for k, what in enumerate(("step", "evaluation")):
-            peer_us = statistics.median(t[k] for t in theirs)
-            share = flops(name)[k] / peer_us / 1e3 / best
-            print(f"{name:7} {what:10} {args.peer:8} {peer_us:9.0f} us {share:5.0%} of the product")
-            for engine in engines:
-                us = statistics.median(o[k] for o in ours[engine])
+            for who, found in times.items():
+                us = statistics.median(t[k] for t in found)
                 share = flops(name)[k] / us / 1e3 / best
-                ratios = sorted(t[k] / o[k] for o, t in zip(ours[engine], theirs))
-                print(
-                    f"{name:7} {what:10} {engine:8} {us:9.0f} us {share:5.0%} of the product"
-                    f"  ratio {statistics.median(ratios):5.2f}"
-                    f"  ({ratios[0]:.2f} to {ratios[-1]:.2f})",
-                    flush=True,
-                )
-    for java in [*engines.values()] + ([] if args.peer == "pytorch" else [peer]):
+                line = f"{name:7} {what:10} {who:8} {us:9.0f} us {share:5.0%} of the product"
+                if who in peers:
+                    print(line)
+                    continue
+                for peer in peers:
+                    ratios = sorted(t[k] / o[k] for o, t in zip(found, times[peer]))
+                    print(
+                        f"{line}  {peer:8} ratio {statistics.median(ratios):5.2f}"
+                        f"  ({ratios[0]:.2f} to {ratios[-1]:.2f})",
+                        flush=True,
+                    )
+    for java in [*engines.values()] + ([libtorch] if "libtorch" in PEERS else []):
         java.stdin.close()
         java.wait()
 

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * <p>Arguments: the number of threads, and the engine: {@code plain} for the loops that run
  * everywhere or {@code vector} for the same bits by vectors of the processor, or {@code native} for
  * OpenBLAS. For every line on standard input, the name of a case, it answers with the microseconds
- * of a step and of an evaluation of 1000 rows, the least of five rounds. With one thread the time
+ * of a step and of an evaluation of 1000 rows, the least of three rounds. With one thread the time
  * is that of the processor, else that of the clock.
  */
 public final class EngineBenchmark {
@@ -45,7 +45,7 @@ public final class EngineBenchmark {
   private static final long WARM_NANOS = 1_500_000_000L;
 
   /** Steps that a small network makes before the next one has its turn, as in training. */
-  private static final int TURN = 50;
+  private static final int TURN = 10;
 
   private final Tasks tasks;
   private final boolean processorTime;
