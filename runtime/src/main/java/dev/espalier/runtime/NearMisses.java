@@ -31,6 +31,8 @@ final class NearMisses {
     int allowed = Math.max(1, (lower.length() + 1) / 3);
     Comparator<String> byDistance = Comparator.comparingInt(name -> distance(lower, name));
     return names.stream()
+        // so many edits at least; a long word is not laid out against every short name
+        .filter(name -> Math.abs(name.length() - lower.length()) <= allowed)
         .filter(name -> distance(lower, name) <= allowed)
         .sorted(byDistance.thenComparing(Comparator.naturalOrder()))
         .limit(3)
