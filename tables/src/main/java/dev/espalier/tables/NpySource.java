@@ -94,6 +94,9 @@ final class NpySource implements RowSource {
 
   private void checkLength() throws IOException {
     long got = Files.size(path) - start;
+    if (rows == 0) { // before names are made for as many columns as the header tells
+      throw broken(name, "at least one row", "none");
+    }
     boolean fits = rows <= Long.MAX_VALUE / size / columns && got == rows * size * columns;
     if (!fits) {
       throw broken(

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.api.InvalidDataException;
-import dev.espalier.testkit.Cases;
 import dev.espalier.testkit.Statistics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,41 +174,5 @@ class TableFilesTest {
     Path file = file("rare.csv", text.toString().getBytes(StandardCharsets.UTF_8));
     Table some = TableFiles.read(file, Reading.STANDARD.withMostRows(10, 1));
     assertEquals(List.of("no", "yes"), some.column("word").field().categories());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"t.csv.gz", "t.csv.zst", "t.npy"})
-  void damagedFilesAreOneErrorOrATable(String name, TestInfo test) throws IOException {
-    Path whole = folder.resolve(name);
-    String data = name.endsWith("npy") ? "digits_8x8.csv" : "penguins.csv";
-    TableFiles.write(Csv.read(PENGUINS.resolveSibling(data)).rows(0, 60), whole);
-    byte[] bytes = Files.readAllBytes(whole);
-    int[] outcomes = new int[2];
-    Cases.of(test, random -> mutated(bytes, random))
-        .count(400)
-        .check(
-            copy -> {
-              try {
-                Path file = Files.write(folder.resolve("damaged"), copy);
-                assertTrue(TableFiles.read(file).count() >= 1);
-                outcomes[0]++;
-              } catch (InvalidDataException e) {
-                assertFalse(e.getMessage().contains("\n"), e.getMessage());
-                outcomes[1]++;
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    assertTrue(outcomes[0] > 0 && outcomes[1] > 100, outcomes[0] + " and " + outcomes[1]);
-  }
-
-  private static byte[] mutated(byte[] bytes, RandomGenerator random) {
-    byte[] copy = bytes.clone();
-    int changes = 1 + random.nextInt(4);
-    for (int k = 0; k < changes; k++) {
-      copy[random.nextInt(random.nextBoolean() ? Math.min(64, copy.length) : copy.length)] ^=
-          (byte) (1 + random.nextInt(255));
-    }
-    return random.nextInt(4) == 0 ? Arrays.copyOf(copy, random.nextInt(copy.length)) : copy;
   }
 }

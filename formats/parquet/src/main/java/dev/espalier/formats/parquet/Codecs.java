@@ -1,5 +1,6 @@
 package dev.espalier.formats.parquet;
 
+import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.airlift.compress.lz4.Lz4Decompressor;
@@ -21,6 +22,11 @@ final class Codecs implements CompressionCodecFactory {
 
   /** The largest page that is unpacked; writers make pages of about a mebibyte. */
   private static final int LARGEST_PAGE = 1 << 28;
+
+  /**
+   * What one byte can stand for at most: the tightest that LZ4 packs, and more than Snappy does.
+   */
+  private static final int TIGHTEST = 255;
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -87,10 +93,16 @@ final class Codecs implements CompressionCodecFactory {
       if (size < 0 || size > LARGEST_PAGE) {
         throw new IOException("need pages of at most " + LARGEST_PAGE + " bytes, got " + size);
       }
+      boolean takenBefore =
+          codec == CompressionCodecName.SNAPPY || codec == CompressionCodecName.LZ4_RAW;
+      if (takenBefore && size / TIGHTEST > packed.length) {
+        throw new IOException(
+            "need a page of " + size + " bytes in more than " + packed.length + " packed ones");
+      }
       byte[] out =
           switch (codec) {
             case GZIP -> read(new GZIPInputStream(new ByteArrayInputStream(packed)), size);
-            case ZSTD -> read(new ZstdInputStream(new ByteArrayInputStream(packed)), size);
+            case ZSTD -> read(zstd(packed), size);
             case SNAPPY -> snappy(packed, size);
             case LZ4_RAW -> lz4(packed, size);
             default -> packed;
@@ -105,6 +117,11 @@ final class Codecs implements CompressionCodecFactory {
       try (in) {
         return in.readNBytes(size);
       }
+    }
+
+    /** Its buffer is larger than most pages, and used again. */
+    private static InputStream zstd(byte[] packed) throws IOException {
+      return new ZstdInputStream(new ByteArrayInputStream(packed), RecyclingBufferPool.INSTANCE);
     }
 
     private static byte[] snappy(byte[] packed, int size) throws IOException {

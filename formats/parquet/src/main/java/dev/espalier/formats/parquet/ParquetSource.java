@@ -77,7 +77,7 @@ final class ParquetSource implements RowSource {
           0);
       long row = 0;
       for (int group = 0; group < reader.getRowGroups().size(); group++) {
-        PageReadStore pages = damaged(reader::readNextRowGroup);
+        PageReadStore pages = new CheckedPages(damaged(reader::readNextRowGroup));
         RecordReader<List<String>> records =
             damaged(() -> new ColumnIOFactory().getColumnIO(schema).getRecordReader(pages, cells));
         for (long i = 0; i < pages.getRowCount(); i++) {
@@ -100,15 +100,23 @@ final class ParquetSource implements RowSource {
     return new Cells(columns);
   }
 
-  /** Row groups must lie within the file, or a damaged length would be taken for memory. */
+  /**
+   * Row groups must lie within the file and beside each other, or a damaged length would be taken
+   * for memory.
+   */
   private void check(List<BlockMetaData> groups) throws IOException {
     long length = Files.size(path);
+    long left = length;
     for (BlockMetaData group : groups) {
       for (ColumnChunkMetaData chunk : group.getColumns()) {
         long start = chunk.getStartingPos();
         long size = chunk.getTotalSize();
         if (start < 0 || size < 0 || start > length - size || group.getRowCount() < 0) {
           throw broken("a column reaches beyond the end of the file", null);
+        }
+        left -= size;
+        if (left < 0) {
+          throw broken("columns that lie in the same place", null);
         }
       }
     }

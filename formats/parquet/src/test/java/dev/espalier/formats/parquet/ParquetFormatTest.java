@@ -2,7 +2,6 @@ package dev.espalier.formats.parquet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,15 +16,11 @@ import dev.espalier.tables.Layout;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableOutput;
-import dev.espalier.testkit.Cases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -37,7 +32,6 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -223,42 +217,5 @@ class ParquetFormatTest {
             (group, i) -> group.append("raw", Binary.fromConstantByteArray(new byte[] {-1, 7})),
             2);
     assertEquals(path + ": need text in UTF-8 in column 'raw', got other bytes", message(path));
-  }
-
-  @Test
-  void damagedFilesAreOneErrorOrATable(TestInfo test) throws IOException {
-    byte[] words = bytes(Csv.read(DATA.resolve("penguins.csv")).rows(0, 60), 60);
-    byte[] kinds = bytes(everyKind(), 3);
-    int[] outcomes = new int[2];
-    Cases.of(test, random -> mutated(random.nextBoolean() ? words : kinds, random))
-        .count(1_000)
-        .check(
-            copy -> {
-              try {
-                Path file = Files.write(folder.resolve("damaged.parquet"), copy);
-                assertTrue(TableFiles.read(file).count() >= 1);
-                outcomes[0]++;
-              } catch (InvalidDataException e) {
-                assertFalse(e.getMessage().contains("\n"), e.getMessage());
-                outcomes[1]++;
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    assertTrue(outcomes[0] > 5 && outcomes[1] > 500, outcomes[0] + " and " + outcomes[1]);
-  }
-
-  private static byte[] mutated(byte[] bytes, RandomGenerator random) {
-    byte[] copy = bytes.clone();
-    int changes = 1 + random.nextInt(4);
-    int footer = Math.max(0, copy.length - 1_000);
-    for (int k = 0; k < changes; k++) {
-      int at =
-          random.nextBoolean()
-              ? footer + random.nextInt(copy.length - footer)
-              : 4 + random.nextInt(copy.length - 4);
-      copy[at] ^= (byte) (1 + random.nextInt(255));
-    }
-    return random.nextInt(8) == 0 ? Arrays.copyOf(copy, 4 + random.nextInt(copy.length - 4)) : copy;
   }
 }
