@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.api.Conditionable;
+import dev.espalier.api.Cost;
 import dev.espalier.api.Density;
 import dev.espalier.api.DirectSampler;
 import dev.espalier.api.FitRequest;
@@ -168,6 +169,8 @@ class StratifiedTest {
     double[] out = new double[2];
     score.posteriorMean(NoiseLevel.CLEAN, new double[] {1.5, 7}, out);
     assertArrayEquals(new double[] {1.5, 7}, out);
+    score.posteriorMean(new NoiseLevel(0.5, 0), new double[] {1.5, 7}, out);
+    assertArrayEquals(new double[] {3, 14}, out);
     score.posteriorMean(new NoiseLevel(0, 1), new double[] {3, -3}, out);
     double[] sums = new double[2];
     for (int i = 0; i < 60; i++) {
@@ -220,6 +223,27 @@ class StratifiedTest {
     assertTrue(Double.isNaN(borrowed.get(0, 1)));
     assertEquals(6, borrowed.get(1, 0));
     assertEquals(0, borrowed.get(1, 1), 1e-15);
+  }
+
+  /** Takes a second and ten bytes a row. */
+  private record Counted() implements ScoreEstimator {
+    @Override
+    public Score fit(FitRequest request) {
+      return new DiagonalNormal.Moments().fit(request);
+    }
+
+    @Override
+    public Cost cost(FitRequest request) {
+      return new Cost(request.rows().count(), 10L * request.rows().count());
+    }
+  }
+
+  @Test
+  void theCostIsTheTimeOfAllCategoriesAndTheMemoryOfTheLargest() {
+    FitRequest request = FitRequest.of(ROWS);
+    assertEquals(new Cost(60, 300), Stratified.by("kind").cost(request, new Counted()));
+    assertEquals(
+        new Cost(120, 600), Stratified.by("kind").withWhole().cost(request, new Counted()));
   }
 
   @Test
