@@ -10,24 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** What is computed element by element: whole vectors first, the rest by scalars. */
 final class Elements {
   private static final VectorSpecies<Float> LONG = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
 
   private Elements() {}
-
-  static float dot(float[] u, float[] v, int width) {
-    int whole = EIGHT.loopBound(width);
-    FloatVector sum = FloatVector.zero(EIGHT);
-    for (int j = 0; j < whole; j += 8) {
-      sum = FloatVector.fromArray(EIGHT, u, j).fma(FloatVector.fromArray(EIGHT, v, j), sum);
-    }
-    float[] lanes = new float[8];
-    sum.intoArray(lanes, 0);
-    for (int j = whole; j < width; j++) {
-      lanes[0] = Math.fma(u[j], v[j], lanes[0]);
-    }
-    return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3]))
-        + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
-  }
 
   // The loops below repeat themselves: a vector that is handed to another method may be put on the
   // heap, since what is long already is not inlined any more.

@@ -47,7 +47,9 @@ public final class VectorKernels implements MatrixKernels {
 
   @Override
   public float dot(float[] u, float[] v, int width) {
-    return Elements.dot(u, v, width);
+    // In vectors of eight it would be a second length, and then Java 17 keeps all vectors on the
+    // heap.
+    return MatrixKernels.plain().dot(u, v, width);
   }
 
   @Override
