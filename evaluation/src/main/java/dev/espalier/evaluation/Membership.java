@@ -48,14 +48,13 @@ public final class Membership {
 
   /**
    * The share of drawn rows that are nearer to a training row than all but a share of the held-out
-   * rows are; that share if the model does not copy. Distances of 0 count as near. The standard
-   * error is that of a share.
+   * rows are; that share if the model does not copy. Distances of 0 count as near.
    *
    * @param share of the held-out rows, between 0 and 1, such as 0.05
    * @throws IllegalArgumentException if the columns differ or the share is out of range
    * @throws dev.espalier.api.InvalidDataException if a set has no row or a missing cell
    */
-  public static Estimate nearCopies(Samples train, Samples heldOut, Samples drawn, double share) {
+  public static double nearCopies(Samples train, Samples heldOut, Samples drawn, double share) {
     Rows.requirePair(train, drawn, 1);
     Rows.requirePair(heldOut, train, 1);
     if (!(share > 0 && share < 1)) {
@@ -69,7 +68,6 @@ public final class Membership {
     for (double each : distances) {
       near += each < radius || each == 0 ? 1 : 0;
     }
-    double found = near / distances.length;
-    return new Estimate(found, Math.sqrt(found * (1 - found) / distances.length));
+    return near / distances.length;
   }
 }

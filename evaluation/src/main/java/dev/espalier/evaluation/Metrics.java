@@ -141,8 +141,8 @@ public final class Metrics {
   }
 
   /**
-   * The F1 score on test rows of a classifier fitted to at most 2000 drawn rows, with the standard
-   * error that a share of the test rows would have.
+   * The F1 score on test rows of a classifier fitted to at most 2000 drawn rows, by {@link
+   * Utility#f1}.
    */
   public static Metric utility(String target, Judge judge) {
     Learner learner = judge.learner();
@@ -154,9 +154,8 @@ public final class Metrics {
           Cells drawn = sets.cells().get(2);
           int[] order = Rows.permutation(drawn.count(), new Streams(seed).stream("utility", 0));
           Cells some = drawn.rows(Arrays.copyOf(order, Math.min(order.length, 2000)));
-          double f1 = Utility.f1(some, sets.cells().get(1), target, learner, seed, progress);
-          double error = Math.sqrt(f1 * (1 - f1) / sets.test().count());
-          return Value.of(new Estimate(f1, error), some.count());
+          Estimate f1 = Utility.f1(some, sets.cells().get(1), target, learner, seed, progress);
+          return Value.of(f1, some.count());
         });
   }
 

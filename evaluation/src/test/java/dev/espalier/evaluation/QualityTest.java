@@ -98,11 +98,11 @@ class QualityTest {
     Cells wrong = classes(rows, 1);
     Cells test = classes(Law.threeInThePlane().rows(200, 2), 0);
     for (Learner learner : List.of(Logistic.standard(), Mlp.standard())) {
-      double right = Utility.f1(train, test, "class", learner, 1, Progress.silent());
-      double useless = Utility.f1(wrong, test, "class", learner, 1, Progress.silent());
+      double right = Utility.f1(train, test, "class", learner, 1, Progress.silent()).value();
+      double useless = Utility.f1(wrong, test, "class", learner, 1, Progress.silent()).value();
       assertTrue(right > 0.9, () -> learner + ": " + right);
       assertTrue(useless < 0.7, () -> learner + ": " + useless);
-      assertTrue(Utility.f1(train, test, "x", learner, 1, Progress.silent()) > 0.6);
+      assertTrue(Utility.f1(train, test, "x", learner, 1, Progress.silent()).value() > 0.6);
     }
   }
 
