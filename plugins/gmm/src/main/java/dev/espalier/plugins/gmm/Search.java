@@ -14,6 +14,9 @@ final class Search {
   /** A form is given up after so many numbers of components in a row without a better BIC. */
   private static final int PATIENCE = 3;
 
+  /** So many numbers of components above the least are usually tried before all are given up. */
+  static final int USUAL = PATIENCE + 2;
+
   /** Steps of EM after which candidates are compared. */
   private static final int COMPARED = 50;
 

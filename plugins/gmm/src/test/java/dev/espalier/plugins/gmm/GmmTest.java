@@ -349,5 +349,8 @@ class GmmTest {
     double one = Gmm.components(1).cost(request).seconds();
     double ten = Gmm.components(10).cost(request).seconds();
     assertTrue(one > 0 && ten > 5 * one, () -> "got " + one + " and " + ten);
+    double some = Gmm.components(Size.between(1, 6)).cost(request).seconds();
+    double many = Gmm.components(Size.between(1, 60)).cost(request).seconds();
+    assertEquals(some, many, 1e-12, "a search ends soon after the best");
   }
 }
