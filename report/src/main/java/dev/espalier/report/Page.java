@@ -56,12 +56,15 @@ public record Page(
       table{border-collapse:collapse;width:100%;font-size:.85rem;line-height:1.45;\
       font-variant-numeric:tabular-nums}
       caption{text-align:left;font-size:.85rem;font-weight:600;padding-bottom:6px}
+      caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 32px)}
       th,td{padding:5px 0 5px 18px;text-align:right;border-bottom:1px solid var(--plot-faint);\
       white-space:nowrap;vertical-align:top;font-weight:400}
       th:first-child,td:first-child{text-align:left;padding-left:0}
       thead th{color:var(--plot-6);border-bottom-color:var(--plot-6)}
       .even{table-layout:fixed;min-width:780px}.even th:first-child{width:27%;white-space:normal}
       .left td,.left thead th{text-align:left}
+      .even th:first-child{position:sticky;left:0;background:var(--plot-ground)}
+      th.words{text-align:left}
       td.words,.left td{white-space:normal;overflow-wrap:anywhere;text-align:left;min-width:12em}
       .pm{color:var(--plot-6);font-size:.92em}
       .beaten{color:var(--plot-6)}
@@ -82,8 +85,8 @@ public record Page(
       margin-top:1.8em;break-after:avoid}.verdict .likeness{font-size:11pt}\
       .tiles b{font-size:15pt}.tiles{grid-template-columns:repeat(4,1fr);margin-top:18px}\
       table{font-size:8pt}th,td{padding:2.5px 0 2.5px 10px}pre{white-space:pre-wrap;\
-      overflow-wrap:anywhere}figure,tr,.verdict,.tiles,caption{break-inside:avoid}\
-      .scroll{overflow:visible}.plots{grid-template-columns:1fr 1fr;gap:16px 24px}\
+      overflow-wrap:anywhere}figure,tr,.verdict,.tiles,.scroll{break-inside:avoid}\
+      section>p{break-after:avoid}.scroll{overflow:visible}.plots{grid-template-columns:1fr 1fr;gap:16px 24px}\
       .even{min-width:0}}
       """;
 
@@ -153,9 +156,9 @@ public record Page(
         .append("\" role=\"region\" aria-label=\"Verdict\">\n<p class=\"kind\">")
         .append(safe(verdict.kind().words()))
         .append("</p>\n<p class=\"likeness\">")
-        .append(safe(verdict.likeness()))
+        .append(prose(verdict.likeness()))
         .append("</p>\n<p>")
-        .append(safe(verdict.privacy()))
+        .append(prose(verdict.privacy()))
         .append("</p>\n</div>\n");
     if (!tiles.isEmpty()) {
       out.append("<ul class=\"tiles\">\n");
@@ -163,9 +166,9 @@ public record Page(
         out.append("<li><span>")
             .append(safe(tile.name))
             .append("</span><b>")
-            .append(safe(tile.value))
+            .append(prose(tile.value))
             .append("</b><small>")
-            .append(safe(tile.words))
+            .append(prose(tile.words))
             .append("</small></li>\n");
       }
       out.append("</ul>\n");
@@ -182,7 +185,7 @@ public record Page(
     out.append("<section aria-labelledby=\"s").append(k).append("\">\n<h2 id=\"s");
     out.append(k).append("\">").append(safe(section.heading())).append("</h2>\n");
     for (String paragraph : section.paragraphs()) {
-      out.append("<p>").append(safe(paragraph)).append("</p>\n");
+      out.append("<p>").append(prose(paragraph)).append("</p>\n");
     }
     for (Section.Grid grid : section.grids()) {
       grid(out, grid);
@@ -205,11 +208,15 @@ public record Page(
             grid.headings().size() == 2
                 ? " class=\"left\""
                 : grid.headings().size() > FEW ? " class=\"even\"" : "")
-        .append(">\n<caption>")
+        .append(">\n<caption><span>")
         .append(safe(grid.caption()))
-        .append("</caption>\n<thead><tr>");
-    for (String heading : grid.headings()) {
-      out.append("<th scope=\"col\">").append(safe(heading)).append("</th>");
+        .append("</span></caption>\n<thead><tr>");
+    for (int j = 0; j < grid.headings().size(); j++) {
+      int at = j;
+      boolean words = grid.rows().stream().anyMatch(row -> row.get(at).length() > LONG);
+      out.append(words ? "<th scope=\"col\" class=\"words\">" : "<th scope=\"col\">")
+          .append(safe(grid.headings().get(j)))
+          .append("</th>");
     }
     out.append("</tr></thead>\n<tbody>\n");
     for (List<String> row : grid.rows()) {
@@ -237,6 +244,11 @@ public record Page(
     return at < 0
         ? cell
         : cell.substring(0, at) + "<span class=\"pm\">" + cell.substring(at) + "</span>";
+  }
+
+  /** Words for HTML, with a number and its percent sign on one line. */
+  private static String prose(String text) {
+    return safe(text.replace(" %", "\u00A0%"));
   }
 
   private static String safe(String text) {

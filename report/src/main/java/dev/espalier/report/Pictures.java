@@ -16,10 +16,13 @@ import dev.espalier.plots.Mosaic;
 import dev.espalier.plots.Plot;
 import dev.espalier.plots.Scatter;
 import dev.espalier.tables.Column;
+import dev.espalier.tables.Kind;
 import dev.espalier.tables.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Pictures of real beside drawn rows. */
@@ -28,6 +31,10 @@ final class Pictures {
   private static final String REAL = "real";
   private static final String DRAWN = "drawn";
   private static final int MOST_COLUMNS = 24;
+
+  /** Of a grid or series, whose columns are shown together below. */
+  private static final int MOST_CELLS_ALONE = 6;
+
   private static final int MOST_WORDS = 12;
   private static final int MOST_POINTS = 1200;
   private static final int MOST_FIELDS = 6;
@@ -37,11 +44,11 @@ final class Pictures {
   private Pictures() {}
 
   /** The columns that are shown, by index: all, or those that are least alike, in their order. */
-  static List<Integer> shown(double[] shapes) {
+  static List<Integer> shown(double[] shapes, boolean cells) {
     return IntStream.range(0, shapes.length)
         .boxed()
         .sorted(Comparator.comparingDouble(j -> shapes[j]))
-        .limit(MOST_COLUMNS)
+        .limit(cells ? MOST_CELLS_ALONE : MOST_COLUMNS)
         .sorted()
         .toList();
   }
@@ -50,6 +57,10 @@ final class Pictures {
   static Plot column(Table real, Table drawn, String name) {
     Column one = real.column(name);
     Column other = drawn.column(name);
+    List<String> values = values(one, other);
+    if (!values.isEmpty()) {
+      return bars(name, "% of rows", values, written(one, values), written(other, values));
+    }
     if (one.kind().isNumber()) {
       Axis axis = Axis.linear("");
       String pattern = one.field().pattern();
@@ -63,6 +74,44 @@ final class Pictures {
               Group.of(REAL, TableCells.numbers(one)), Group.of(DRAWN, TableCells.numbers(other))));
     }
     return words(name, one, other);
+  }
+
+  /** The whole numbers on both sides in rising order, as they are written; empty if many. */
+  private static List<String> values(Column one, Column other) {
+    TreeMap<Double, String> values = new TreeMap<>();
+    if (one.kind() != Kind.INTEGER || other.kind() != Kind.INTEGER) {
+      return List.of();
+    }
+    for (Column column : List.of(one, other)) {
+      for (int i = 0; i < column.count() && values.size() <= MOST_WORDS; i++) {
+        if (!column.missing(i)) {
+          values.put(column.number(i), String.valueOf(column.text(i)));
+        }
+      }
+    }
+    return values.size() > MOST_WORDS ? List.of() : List.copyOf(values.values());
+  }
+
+  /** How often each of these is written, among the cells that are there. */
+  private static double[] written(Column column, List<String> known) {
+    double[] shares = new double[known.size()];
+    int there = Math.max(1, column.count() - column.missing());
+    for (int i = 0; i < column.count(); i++) {
+      if (!column.missing(i)) {
+        shares[known.indexOf(String.valueOf(column.text(i)))] += 1.0 / there;
+      }
+    }
+    return shares;
+  }
+
+  private static Plot bars(
+      String name, String label, List<String> words, double[] real, double[] drawn) {
+    return new Bars(name, label, words, List.of(percents(REAL, real), percents(DRAWN, drawn)));
+  }
+
+  private static Group percents(String name, double[] shares) {
+    return new Group(
+        name, Arrays.stream(shares).mapToObj(each -> Math.round(1000 * each) / 10.0).toList());
   }
 
   /** Marks at some of the real dates, as they are written. */
@@ -92,35 +141,25 @@ final class Pictures {
     }
     double[] one = shares(real, known);
     double[] other = shares(drawn, known);
-    List<Integer> order =
+    int[] order =
         IntStream.range(0, known.size())
             .boxed()
             .sorted(Comparator.comparingDouble(k -> -one[k] - 1e-9 * other[k]))
             .limit(MOST_WORDS)
-            .toList();
+            .mapToInt(Integer::intValue)
+            .toArray();
     String label =
-        "share of rows" + (known.size() > MOST_WORDS ? ", the most frequent categories" : "");
-    return new Bars(
+        "% of rows" + (known.size() > MOST_WORDS ? ", the most frequent categories" : "");
+    return bars(
         name,
         label,
-        order.stream().map(known::get).toList(),
-        List.of(
-            new Group(REAL, order.stream().map(k -> one[k]).toList()),
-            new Group(DRAWN, order.stream().map(k -> other[k]).toList())));
+        Arrays.stream(order).mapToObj(known::get).toList(),
+        Arrays.stream(order).mapToDouble(k -> one[k]).toArray(),
+        Arrays.stream(order).mapToDouble(k -> other[k]).toArray());
   }
 
   private static double[] shares(Column column, List<String> known) {
-    double[] shares = new double[known.size()];
-    if (!column.kind().isCategory()) {
-      return shares;
-    }
-    int there = Math.max(1, column.count() - column.missing());
-    for (int i = 0; i < column.count(); i++) {
-      if (!column.missing(i)) {
-        shares[known.indexOf(column.field().categories().get(column.code(i)))] += 1.0 / there;
-      }
-    }
-    return shares;
+    return column.kind().isCategory() ? written(column, known) : new double[known.size()];
   }
 
   /** How columns go together: real, drawn, and what differs. */
@@ -159,11 +198,15 @@ final class Pictures {
     }
     double[] first = leading(covariance, new double[d]);
     double[] second = d == 1 ? new double[d] : leading(covariance, first);
+    // as many of both, or the more would hide the fewer
+    int points = Math.min(MOST_POINTS, Math.min(real.count(), drawn.count()));
     return new Scatter(
         "Rows along their two main directions",
         Axis.linear("first component"),
         Axis.linear("second component"),
-        List.of(cloud(REAL, real, mean, first, second), cloud(DRAWN, drawn, mean, first, second)));
+        List.of(
+            cloud(REAL, real, points, mean, first, second),
+            cloud(DRAWN, drawn, points, mean, first, second)));
   }
 
   /** The direction of the greatest variance at right angles to another one, by the power method. */
@@ -200,8 +243,7 @@ final class Pictures {
   }
 
   private static Cloud cloud(
-      String name, Samples rows, double[] mean, double[] first, double[] second) {
-    int count = Math.min(MOST_POINTS, rows.count());
+      String name, Samples rows, int count, double[] mean, double[] first, double[] second) {
     double[] x = new double[count];
     double[] y = new double[count];
     for (int k = 0; k < count; k++) {

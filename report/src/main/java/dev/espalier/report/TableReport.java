@@ -297,7 +297,7 @@ public record TableReport(Input input, Ranking ranking, Verdict verdict) {
   private Section columns() {
     Cells real = real();
     double[] shapes = Quality.columnShapes(real, made());
-    List<Integer> shown = Pictures.shown(shapes);
+    List<Integer> shown = Pictures.shown(shapes, !input.fields.isEmpty());
     List<Plot> plots = new ArrayList<>();
     for (int j : shown) {
       plots.add(Pictures.column(input.test, input.drawn, real.names().get(j)));
