@@ -13,7 +13,7 @@ import org.opentest4j.AssertionFailedError;
  *
  * <p>{@code Cases.of(info, random -> random.nextInt()).edges(0, -1).check(i -> ...)} fails at the
  * first case for which the property throws. {@code -Dcase.seed=N} runs the generated case of that
- * seed alone.
+ * seed alone, {@code -Dcase.times=N} so many times as many cases.
  *
  * @param <T> what a case is
  */
@@ -61,7 +61,7 @@ public final class Cases<T> {
     for (T edge : edges) {
       run(property, edge, "edge case " + edge);
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < Math.multiplyExact(count, Integer.getInteger("case.times", 1)); i++) {
       long seed = new Streams(0).seed(name, i);
       T value = generated(seed);
       run(property, value, "case " + i + ", again with -Dcase.seed=" + seed + ": " + value);
