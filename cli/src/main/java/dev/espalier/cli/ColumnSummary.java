@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.evaluation.TextTable;
+import dev.espalier.tables.Arrangement;
 import dev.espalier.tables.Column;
 import dev.espalier.tables.Kind;
 import dev.espalier.tables.Table;
@@ -27,10 +28,13 @@ record ColumnSummary(List<Row> rows) {
   /** How often a category occurs among the cells that are there. */
   record Share(String category, double share) {}
 
-  static ColumnSummary of(Table real, Table drawn) {
+  /** The columns of lines that rows make, but for those that tell the row and the step. */
+  static ColumnSummary of(Arrangement arrangement, Table realRows, Table drawnRows) {
+    Table real = arrangement.lines(realRows, 0);
     List<Row> rows = new ArrayList<>();
-    for (Column column : drawn.columns()) {
-      if (!real.names().contains(column.name())) {
+    for (Column column : arrangement.lines(drawnRows, 0).columns()) {
+      boolean tells = arrangement.places().contains(column.name());
+      if (tells || !real.names().contains(column.name())) {
         continue;
       }
       rows.add(

@@ -6,6 +6,7 @@ import dev.espalier.api.ScoreEstimator;
 import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.Pipeline;
+import dev.espalier.tables.Arranged;
 import dev.espalier.tables.Column;
 import dev.espalier.tables.Completion;
 import dev.espalier.tables.EncoderOptions;
@@ -13,8 +14,10 @@ import dev.espalier.tables.Fill;
 import dev.espalier.tables.Layout;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableFiles;
+import dev.espalier.tables.TableFit;
 import dev.espalier.tables.TableModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,6 +41,7 @@ final class CompleteCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private TableOptions tables;
+  @Mixin private GeometryOptions geometry;
 
   @Parameters(
       paramLabel = "FILE",
@@ -94,6 +98,10 @@ final class CompleteCommand implements Callable<Integer> {
     if (model != null && estimator != null) {
       throw new IllegalArgumentException("need --model or --estimator, got both");
     }
+    if (model != null && !geometry.text().isEmpty()) {
+      throw new IllegalArgumentException(
+          "need " + geometry.text() + " without --model: the model knows what its rows are");
+    }
     Fill fill =
         new Fill(
             draws,
@@ -105,9 +113,12 @@ final class CompleteCommand implements Callable<Integer> {
     Path target = out == null ? Names.beside(file, "-complete.csv") : out;
     Path modelFile = model == null ? Names.replaced(target, ".esp") : model;
     Layout layout = TableFiles.layout(target, tables.format());
-    Outputs.check(
-        model == null ? List.of(file) : List.of(file, model),
-        model == null ? List.of(target, modelFile) : List.of(target));
+    List<Path> read = new ArrayList<>(geometry.read());
+    read.add(file);
+    if (model != null) {
+      read.add(model);
+    }
+    Outputs.check(read, model == null ? List.of(target, modelFile) : List.of(target));
     try (Meter meter = common.meter()) {
       TableModel law =
           model == null
@@ -119,6 +130,9 @@ final class CompleteCommand implements Callable<Integer> {
       common.notes(law.notes());
       Completing completing = Completing.of(law, file, layout, fill, expressions);
       Table table = completing.read();
+      List<String> placed = new ArrayList<>(law.arrangement().rows(table).notes());
+      placed.removeAll(table.notes());
+      common.notes(placed);
       Completion completion = completing.complete(table, common.tasks(), meter.part(0.6, 1));
       completing.write(target, table, completion, modelFile, expressions);
       present(table, completion, target);
@@ -129,12 +143,15 @@ final class CompleteCommand implements Callable<Integer> {
   /** A model of the file itself, without blanks, kept in a file. */
   private TableModel learned(
       Expressions expressions, @Nullable ScoreEstimator given, Path modelFile, Meter meter) {
-    Table table = tables.readToLearn(file);
+    Arranged arranged = geometry.read(tables, file);
+    Table table = TableOptions.enough(file, arranged.rows());
     common.notes(table.notes());
     EncoderOptions encoding = EncoderOptions.STANDARD.withBlanks(EncoderOptions.Blanks.FILLED);
     Choice choice =
         Choice.among(
-            given == null ? Choice.standard(table, expressions) : List.of(given),
+            given == null
+                ? Choice.standard(table, expressions)
+                : List.of(geometry.informed(given, arranged, encoding, expressions)),
             table,
             new Choice.Setting(expressions, encoding, seed, common.tasks(), meter.part(0, 0.4)));
     common.notes(choice.notes());
@@ -145,7 +162,11 @@ final class CompleteCommand implements Callable<Integer> {
             .catalogue(expressions.catalogue())
             .build();
     TableModel law =
-        TableModel.fit(table, pipeline, encoding, common.tasks(), meter.part(0.4, 0.6));
+        TableFit.of(table, pipeline, encoding)
+            .withArrangement(arranged.arrangement())
+            .withTasks(common.tasks())
+            .withProgress(meter.part(0.4, 0.6))
+            .run();
     law.save(modelFile);
     common.notes(List.of("fitted " + expressions.brief(choice.estimator()) + " to the file"));
     return law;

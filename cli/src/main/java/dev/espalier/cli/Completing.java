@@ -9,6 +9,7 @@ import dev.espalier.runtime.Digest;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.runtime.Recipe;
+import dev.espalier.tables.Arrangement;
 import dev.espalier.tables.Completion;
 import dev.espalier.tables.Compression;
 import dev.espalier.tables.CsvBlanks;
@@ -16,7 +17,6 @@ import dev.espalier.tables.CsvFormat;
 import dev.espalier.tables.Fill;
 import dev.espalier.tables.Layout;
 import dev.espalier.tables.Reading;
-import dev.espalier.tables.Schema;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
@@ -112,18 +112,16 @@ record Completing(TableModel model, Path source, Layout layout, Fill fill, Strin
 
   /** The file with blanks as a table of the model's columns. */
   Table read() {
-    if (!model.arrangement().description().isEmpty()) {
-      throw new InvalidDataException(
-          "need a model whose rows are lines to fill blanks in, got one where "
-              + model.arrangement().description());
-    }
     Reading reading = Reading.STANDARD.withCsv(layout.csv());
-    return TableFiles.read(source, reading.withSchema(Schema.of(model.draw(0))));
+    return TableFiles.read(source, reading.withSchema(model.arrangement().schema(model.draw(0))));
   }
 
-  /** Fills a table that was read. */
-  Completion complete(Table table, Tasks tasks, Progress progress) {
-    return model.complete(table, fill, tasks, progress);
+  /** Fills the lines that were read. */
+  Completion complete(Table lines, Tasks tasks, Progress progress) {
+    Arrangement arrangement = model.arrangement();
+    Completion filled = model.complete(arrangement.rows(lines), fill, tasks, progress);
+    return new Completion(
+        arrangement.filled(lines, filled.rows(), fill.draws()), fill.draws(), filled.answers());
   }
 
   /** Writes the file and, beside it, the recipe. */

@@ -9,7 +9,7 @@ import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
 import dev.espalier.samplers.OdeLikelihood;
-import dev.espalier.tables.Schema;
+import dev.espalier.tables.Arrangement;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableModel;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,9 @@ final class DensityCommand implements Callable<Integer> {
   public Integer call() {
     Expressions expressions = new Expressions(common.catalogue());
     TableModel model = TableModel.load(file, expressions.catalogue());
-    Table table = tables.readAll(rows, Schema.of(model.draw(0)));
+    Arrangement arrangement = model.arrangement();
+    Table table = arrangement.rows(tables.readAll(rows, arrangement.schema(model.draw(0))));
+    common.notes(table.notes());
     if (table.count() == 0) {
       throw new InvalidDataException("need at least one row in '" + rows + "', got none");
     }

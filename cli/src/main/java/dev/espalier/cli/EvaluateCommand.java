@@ -1,11 +1,11 @@
 package dev.espalier.cli;
 
 import dev.espalier.api.InvalidDataException;
-import dev.espalier.evaluation.Fields;
 import dev.espalier.report.TableReport;
 import dev.espalier.runtime.Catalogue;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.runtime.OutputFile;
+import dev.espalier.tables.Arranged;
 import dev.espalier.tables.EncoderOptions;
 import dev.espalier.tables.Table;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +35,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private TableOptions tables;
+  @Mixin private GeometryOptions geometry;
 
   @Parameters(
       arity = "1..2",
@@ -50,12 +51,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the report, an HTML page.")
   private @Nullable Path page;
-
-  @Option(
-      names = "--grid",
-      paramLabel = "RxC",
-      description = "The columns are the cells of R rows of C, row by row.")
-  private @Nullable String grid;
 
   @Option(
       names = "--seed",
@@ -74,20 +69,25 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Path real = test == null ? files.get(0) : test;
     Path drawn = files.get(files.size() - 1);
-    List<Fields> fields = grid == null ? List.of() : List.of(Judging.fields(grid));
-    if (page != null) {
-      Outputs.check(
-          train == null ? List.of(real, drawn) : List.of(real, drawn, train), List.of(page));
+    List<Path> all = new ArrayList<>(List.of(real, drawn));
+    if (train != null) {
+      all.add(train);
     }
-    List<Table> read =
-        tables.readAlike(train == null ? List.of(real, drawn) : List.of(real, drawn, train));
-    Table realRows = read.get(0);
-    Table drawnRows = read.get(1);
+    if (page != null) {
+      List<Path> reads = new ArrayList<>(geometry.read());
+      reads.addAll(all);
+      Outputs.check(reads, List.of(page));
+    }
+    geometry.check();
+    List<Table> read = tables.readAlike(all, geometry.placing(), geometry.stacks());
+    Arranged base = geometry.arranged(read.get(train == null ? 0 : 2));
+    Table realRows = train == null ? base.rows() : geometry.alike(read.get(0), base, false);
+    Table drawnRows = geometry.alike(read.get(1), base, true);
     if (realRows.count() < 10) {
       throw new InvalidDataException(
           "need at least 10 rows in '" + real + "' to compare with, got " + realRows.count());
     }
-    Split split = train == null ? Split.half(realRows, seed) : new Split(read.get(2), realRows);
+    Split split = train == null ? Split.half(realRows, seed) : new Split(base.rows(), realRows);
     Catalogue catalogue = common.catalogue();
     List<String> notes = new ArrayList<>();
     TableReport report;
@@ -111,14 +111,14 @@ final class EvaluateCommand implements Callable<Integer> {
                   split.test(),
                   drawnRows,
                   references,
-                  fields,
+                  GeometryOptions.fields(base),
                   TableReport.judges(catalogue)),
               seed,
               common.tasks(),
               meter.part(0.2, 1));
     }
     common.notes(notes);
-    ColumnSummary columns = ColumnSummary.of(realRows, drawnRows);
+    ColumnSummary columns = ColumnSummary.of(base.arrangement(), realRows, drawnRows);
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     columns.json(json.putArray("columns"));
     ReportText.json(report, json);

@@ -160,17 +160,39 @@ final class GeometryOptions {
   Arranged read(TableOptions tables, Path file) {
     check();
     if (!stacks()) {
-      return placed(Arranged.plain(tables.read(file)));
+      return arranged(tables.read(file));
     }
+    boolean fresh = !longForm.isEmpty() && tables.regenerates();
+    Schema unlessSaid =
+        fresh
+            ? Schema.none().with(longForm.get(0).strip(), Schema.Rule.regenerated())
+            : Schema.none();
+    return arranged(tables.readWhole(file, unlessSaid));
+  }
+
+  /** The lines of a table as rows. */
+  Arranged arranged(Table lines) {
     if (window != null) {
-      Table lines = tables.readWhole(file, Schema.none());
       return new Windows(window, step(), Optional.ofNullable(time)).of(lines);
     }
-    String id = longForm.get(0).strip();
-    Schema anew = Schema.none().with(id, Schema.Rule.regenerated());
-    Table lines = tables.readWhole(file, tables.regenerates() ? anew : Schema.none());
-    Arranged rows = new LongForm(id, longForm.get(1).strip()).of(lines);
+    if (longForm.isEmpty()) {
+      return placed(Arranged.plain(lines));
+    }
+    Arranged rows = new LongForm(longForm.get(0).strip(), longForm.get(1).strip()).of(lines);
     return grid == null && coords == null ? rows : placed(rows);
+  }
+
+  /**
+   * Lines that are compared with others, as rows of the same columns; those of a series that was
+   * not drawn are cut as it was.
+   */
+  Table alike(Table lines, Arranged others, boolean drawn) {
+    return window != null && !drawn ? arranged(lines).rows() : others.arrangement().rows(lines);
+  }
+
+  /** The columns that lines need for their place alone, which drawn lines do not have. */
+  List<String> placing() {
+    return time == null ? List.of() : List.of(time);
   }
 
   /** The rows with the geometry that was given, if any was. */

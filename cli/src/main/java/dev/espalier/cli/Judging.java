@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a pipeline is worth on a table: fitted to four fifths of the rows, its draws held against
@@ -28,8 +26,6 @@ import java.util.regex.Pattern;
  */
 record Judging(TableReport report, TableModel model, Split split, List<Recorder.Curve> curves) {
 
-  private static final Pattern GRID = Pattern.compile("([1-9][0-9]{0,3})[xX]([1-9][0-9]{0,3})");
-
   /** What to judge with. */
   record Setting(
       Expressions expressions,
@@ -39,15 +35,6 @@ record Judging(TableReport report, TableModel model, Split split, List<Recorder.
       long seed,
       CommonOptions common,
       Progress progress) {}
-
-  /** The grid that an option describes. */
-  static Fields fields(String grid) {
-    Matcher sides = GRID.matcher(grid);
-    if (!sides.matches()) {
-      throw new IllegalArgumentException("need a grid such as 8x8, got '" + grid + "'");
-    }
-    return new Fields(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)));
-  }
 
   static Judging of(Split split, Pipeline pipeline, Setting setting) {
     Recorder recorder = new Recorder(setting.progress.part(0, 0.2));

@@ -192,8 +192,7 @@ final class SynthesizeCommand implements Callable<Integer> {
       Files files = new Files(target, modelFile, pageFile, count);
       present(
           new Told(expressions, choice, fitted.estimator(), report, sections),
-          ColumnSummary.of(
-              arranged.arrangement().lines(table, 0), model.arrangement().lines(sample, 0)),
+          ColumnSummary.of(model.arrangement(), table, sample),
           files);
     }
     return 0;

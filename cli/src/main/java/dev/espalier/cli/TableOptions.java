@@ -7,8 +7,6 @@ import dev.espalier.tables.Kind;
 import dev.espalier.tables.Reading;
 import dev.espalier.tables.Schema;
 import dev.espalier.tables.Table;
-import dev.espalier.tables.TableFiles;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -87,11 +85,6 @@ final class TableOptions {
     return new CsvFormat(separator, encoding);
   }
 
-  /** Reads a table to learn from. */
-  Table readToLearn(Path path) {
-    return enough(path, read(path));
-  }
-
   /** A table with enough rows to learn from. */
   static Table enough(Path path, Table table) {
     if (table.count() < 2) {
@@ -155,21 +148,18 @@ final class TableOptions {
                             + "'")));
   }
 
+  private Reading reading(Schema schema, int most) {
+    return Reading.STANDARD
+        .withCsv(format())
+        .withSchema(schema)
+        .withMostRows(most, 0)
+        .withIdentifiers(identifiers);
+  }
+
   /** Reads a file, or standard input where the path is {@code -}. */
   private Table read(Path path, Schema schema, int most) {
-    Reading how =
-        Reading.STANDARD
-            .withCsv(format())
-            .withSchema(schema)
-            .withMostRows(most, 0)
-            .withIdentifiers(identifiers);
-    if (!path.toString().equals("-")) {
-      return TableFiles.read(path, how);
-    }
-    try {
-      return TableFiles.read("standard input", System.in, how);
-    } catch (IOException e) {
-      throw new InvalidDataException("cannot read standard input: " + e.getMessage(), e);
+    try (Rereadable file = new Rereadable(List.of(path))) {
+      return file.read(path, reading(schema, most));
     }
   }
 
@@ -182,37 +172,64 @@ final class TableOptions {
    * Reads tables that compare: each with the columns of the first, every column of the kind that it
    * has in the first file where it is not constant. Identifiers may be absent from later files, as
    * they are from drawn rows.
+   *
+   * @param placing columns that may be absent as well
+   * @param whole whether to read all rows, whose order may matter
    */
-  List<Table> readAlike(List<Path> paths) {
-    Table first = read(paths.get(0));
-    List<Table> alike = new ArrayList<>(List.of(first));
-    for (Path path : paths.subList(1, paths.size())) {
-      Table table = read(path, Schema.kinds(first), mostRows);
-      needColumns(first, table, path);
-      alike.add(table);
-    }
-    Map<String, Schema.Rule> rules = new LinkedHashMap<>();
-    for (Table table : alike) {
-      Schema.kinds(table).rules().forEach(rules::putIfAbsent);
-    }
-    rules.keySet().retainAll(first.names());
-    Schema kinds = new Schema(Schema.kinds(first).missing(), rules);
-    for (int i = 0; i < alike.size(); i++) {
-      boolean constant =
-          alike.get(i).columns().stream()
-              .anyMatch(
-                  column -> column.kind() == Kind.CONSTANT && rules.containsKey(column.name()));
-      if (constant) {
-        Table again = read(paths.get(i), kinds, mostRows);
-        alike.set(i, dropped.isEmpty() || i > 0 ? again : again.without(dropped));
+  List<Table> readAlike(List<Path> paths, List<String> placing, boolean whole) {
+    try (Rereadable files = new Rereadable(paths)) {
+      int most = whole ? Integer.MAX_VALUE : mostRows;
+      Table first = read(files, paths.get(0), schema(), most);
+      List<Table> alike = new ArrayList<>(List.of(first));
+      for (Path path : paths.subList(1, paths.size())) {
+        Schema kinds = kinds(first, Schema.kinds(first).rules(), placing);
+        Table table = read(files, path, kinds, most);
+        needColumns(first, table, path, placing);
+        alike.add(table);
       }
+      Map<String, Schema.Rule> rules = new LinkedHashMap<>();
+      for (Table table : alike) {
+        Schema.kinds(table).rules().forEach(rules::putIfAbsent);
+      }
+      rules.keySet().retainAll(first.names());
+      Schema kinds = kinds(first, rules, placing);
+      for (int i = 0; i < alike.size(); i++) {
+        boolean constant =
+            alike.get(i).columns().stream()
+                .anyMatch(
+                    column -> column.kind() == Kind.CONSTANT && rules.containsKey(column.name()));
+        if (constant) {
+          alike.set(i, read(files, paths.get(i), kinds, most));
+        }
+      }
+      dropped.forEach(first::column);
+      return alike.stream().map(this::withoutDropped).toList();
     }
-    return alike;
   }
 
-  private static void needColumns(Table first, Table table, Path path) {
+  /**
+   * The rules for columns that must be there, and the words for missing cells of the first table.
+   */
+  private static Schema kinds(Table first, Map<String, Schema.Rule> rules, List<String> placing) {
+    Map<String, Schema.Rule> kept = new LinkedHashMap<>(rules);
+    kept.keySet().removeAll(placing);
+    return new Schema(Schema.kinds(first).missing(), kept);
+  }
+
+  private Table withoutDropped(Table table) {
+    List<String> there = dropped.stream().filter(table.names()::contains).toList();
+    return there.isEmpty() ? table : table.without(there);
+  }
+
+  private Table read(Rereadable files, Path path, Schema schema, int most) {
+    return files.read(path, reading(schema, most));
+  }
+
+  private void needColumns(Table first, Table table, Path path, List<String> placing) {
     List<String> missing = new ArrayList<>(first.names());
     missing.removeAll(table.names());
+    missing.removeAll(placing);
+    missing.removeAll(dropped);
     first.columns().stream()
         .filter(column -> column.kind() == Kind.IDENTIFIER)
         .forEach(column -> missing.remove(column.name()));

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.runtime.Recipe;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -162,5 +165,14 @@ class MainJobTest {
     assertEquals(0, Command.run("evaluate", one, some, "--train", some, "--json").code());
     assertEquals(0, Command.run("evaluate", some, one, "--json").code());
     assertEquals(0, Command.run("evaluate", some, some, "--train", one, "--json").code());
+    InputStream in = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(constant.toString().getBytes(StandardCharsets.UTF_8)));
+      assertEquals(0, Command.run("evaluate", some, "-", "--json").code());
+    } finally {
+      System.setIn(in);
+    }
+    Command twice = Command.run("evaluate", "-", "-");
+    assertTrue(twice.complaint().contains("need standard input for one table"), twice.err());
   }
 }

@@ -10,6 +10,8 @@ import dev.espalier.tables.Geometry;
 import dev.espalier.tables.Table;
 import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +101,44 @@ class SeriesTest {
     run("sample", model, "--rows", 50, "--out", array);
     assertEquals(400, TableFiles.read(array).count());
     assertTrue(run("inspect", model).out().contains("every row is 8 lines, one for each step"));
-    Command filled =
-        Command.run("complete", series, "--model", model, "--out", folder.resolve("f.csv"));
-    assertTrue(filled.complaint().contains("need a model whose rows are lines"), filled.err());
+    assertTrue(run("density", model, drawn).out().startsWith("50 rows, 16 encoded columns"));
+    assertTrue(run("density", model, series).out().startsWith("60 rows, 16 encoded columns"));
+    Command compared = run("evaluate", series, drawn, "--window", 8, "--time", "at");
+    assertTrue(compared.out().matches("(?s)column .*\nx .*\ny .*Verdict: .*"), compared.out());
+  }
+
+  @Test
+  void blanksOfASeriesAreFilledWithinTheirWindow() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(series).subList(0, 1 + 8 * 20 + 3));
+    for (int i = 1; i < lines.size(); i += 5) {
+      lines.set(i, lines.get(i).replaceFirst(",[^,]*,", ",,"));
+    }
+    Path gaps = Command.write(folder.resolve("gaps.csv"), String.join("\n", lines) + "\n");
+    Path filled = folder.resolve("filled.csv");
+    Command done =
+        run("complete", gaps, "--window", 8, "--estimator", "gaussian()", "--out", filled);
+    assertTrue(done.err().contains("the last 3 lines make no whole row of 8 lines"), done.err());
+    List<String> found = Files.readAllLines(filled);
+    for (int i = 0; i < lines.size(); i++) {
+      boolean blank = lines.get(i).contains(",,");
+      boolean left = i > 8 * 20;
+      assertEquals(blank && left, found.get(i).contains(",,"), found.get(i));
+      assertTrue(blank || found.get(i).equals(lines.get(i)), found.get(i));
+    }
+  }
+
+  @Test
+  void timeMayCountTheLines() {
+    Path counted = folder.resolve("counted.csv");
+    StringBuilder text = new StringBuilder("t,x\n");
+    for (int i = 0; i < 40; i++) {
+      text.append(i < 20 ? i : i + 7).append(',').append(i % 7 - 0.5 * (i % 3)).append('\n');
+    }
+    Command.write(counted, text.toString());
+    String[] how = {"--window", "4", "--time", "t", "--estimator", "gaussian()"};
+    Command done =
+        run("fit", counted, how[0], how[1], how[2], how[3], how[4], how[5], "--out", folder + "/c");
+    assertTrue(done.err().contains("gaps in 't': 1"), done.err());
   }
 
   @Test
@@ -127,6 +164,19 @@ class SeriesTest {
     assertEquals(120, lines.count());
     assertTrue(String.valueOf(lines.column("id").text(0)).matches("K[0-9]{3,}"), Csv.print(lines));
     assertEquals(lines.column("group").text(4), lines.column("group").text(7));
+    Command compared = run("evaluate", panel, drawn, "--long", "id,week");
+    assertTrue(compared.out().contains("Verdict: "), compared.out());
+    Path filled = folder.resolve("long-filled.csv");
+    run("complete", panel, "--model", folder.resolve("long.esp"), "--draws", 2, "--out", filled);
+    assertEquals(320, Csv.read(filled).count());
+    Path late = Command.write(folder.resolve("late.csv"), "id,group,week,score\nK1,a,9,1.0\n");
+    Command refused =
+        Command.run("complete", late, "--model", folder.resolve("long.esp"), "--out", filled);
+    assertTrue(
+        refused
+            .complaint()
+            .contains("need one of the 4 steps that were learned in 'week', got '9'"),
+        refused.err());
   }
 
   @Test

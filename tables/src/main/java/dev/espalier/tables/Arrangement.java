@@ -1,5 +1,6 @@
 package dev.espalier.tables;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,9 @@ public sealed interface Arrangement permits Lines, Stacked {
   /** What drawn lines are, in words; empty where a line is a row. */
   String description();
 
+  /** The columns of drawn lines that tell the row and the step, and nothing else. */
+  List<String> places();
+
   /** How many lines so many rows make. */
   long lines(long rows);
 
@@ -38,6 +42,37 @@ public sealed interface Arrangement permits Lines, Stacked {
    * @param first the index of the first of them
    */
   Table lines(Table rows, long first);
+
+  /**
+   * The schema to read lines by so that their rows have the columns of a model.
+   *
+   * @param rows with the columns that were learned, such as none that are drawn
+   */
+  Schema schema(Table rows);
+
+  /**
+   * The rows that other lines make, with the columns that were learned.
+   *
+   * <p>Where several lines are a row, they have the columns that tell the row and the step, as
+   * drawn lines do, and a line that is not there has missing cells. Windows may also be cut from
+   * lines without those columns, one after the other; lines at the end that make no whole one are
+   * left out, and a note says so.
+   *
+   * @throws dev.espalier.api.InvalidDataException if lines lack a column or have a step that was
+   *     not learned
+   */
+  Table rows(Table lines);
+
+  /**
+   * Puts the cells of filled rows into the lines that the rows were made of.
+   *
+   * @param lines as given to {@link #rows}
+   * @param filled draws of the rows of those lines: all of the first, then all of the second
+   * @param draws of every row
+   * @return the learned columns of the lines, {@code draws} times each, one line after the other;
+   *     lines that make no row are as they were
+   */
+  Table filled(Table lines, Table filled, int draws);
 
   /** What {@link #fromJson} reads. */
   String toJson();

@@ -1,5 +1,6 @@
 package dev.espalier.tables;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A line is a row. */
@@ -16,6 +17,11 @@ record Lines(Optional<Geometry> geometry) implements Arrangement {
   }
 
   @Override
+  public List<String> places() {
+    return List.of();
+  }
+
+  @Override
   public long lines(long rows) {
     return rows;
   }
@@ -23,6 +29,21 @@ record Lines(Optional<Geometry> geometry) implements Arrangement {
   @Override
   public Table lines(Table rows, long first) {
     return rows;
+  }
+
+  @Override
+  public Schema schema(Table rows) {
+    return Schema.of(rows);
+  }
+
+  @Override
+  public Table rows(Table lines) {
+    return lines;
+  }
+
+  @Override
+  public Table filled(Table lines, Table filled, int draws) {
+    return filled;
   }
 
   @Override

@@ -51,31 +51,44 @@ public record LongForm(String id, String step) {
               + times.kind().word()
               + "; say its kind in a schema or --types");
     }
-    TreeMap<Double, Integer> places = new TreeMap<>();
+    TreeMap<Double, Integer> steps = new TreeMap<>();
     for (int i = 0; i < lines.count(); i++) {
-      places.put(Cells.of(times, i), 0);
+      steps.put(Cells.of(times, i), 0);
     }
     int next = 0;
-    for (Map.Entry<Double, Integer> each : places.entrySet()) {
+    for (Map.Entry<Double, Integer> each : steps.entrySet()) {
       each.setValue(next++);
     }
+    int[] at = new int[lines.count()];
+    Arrays.setAll(at, i -> steps.get(Cells.of(times, i)));
+    List<int[]> places = places(ids, times, at, steps.size());
+    return arranged(lines, places, List.copyOf(steps.keySet()));
+  }
+
+  /**
+   * For every id, in the order of the lines, the index of its line at each step; −1 where there is
+   * none.
+   *
+   * @param at which of the {@code steps} each line is
+   */
+  static List<int[]> places(Column ids, Column times, int[] at, int steps) {
     Map<String, int[]> rows = new LinkedHashMap<>();
-    for (int i = 0; i < lines.count(); i++) {
+    for (int i = 0; i < ids.count(); i++) {
       int[] row =
           rows.computeIfAbsent(
               String.valueOf(ids.text(i)),
               each -> {
-                int[] none = new int[places.size()];
+                int[] none = new int[steps];
                 Arrays.fill(none, -1);
                 return none;
               });
-      int k = places.get(Cells.of(times, i));
+      int k = at[i];
       if (row[k] >= 0) {
         throw new InvalidDataException(
             "need one line for each "
-                + id
+                + ids.name()
                 + " and "
-                + step
+                + times.name()
                 + ", got two for "
                 + ids.text(i)
                 + " and "
@@ -87,7 +100,7 @@ public record LongForm(String id, String step) {
       }
       row[k] = i;
     }
-    return arranged(lines, List.copyOf(rows.values()), List.copyOf(places.keySet()));
+    return List.copyOf(rows.values());
   }
 
   private Arranged arranged(Table lines, List<int[]> places, List<Double> steps) {
@@ -165,7 +178,8 @@ public record LongForm(String id, String step) {
     return true;
   }
 
-  private static Column key(Table lines, String name) {
+  /** A column with a cell in every line. */
+  static Column key(Table lines, String name) {
     if (!lines.names().contains(name)) {
       throw new InvalidDataException(
           "need a column '" + name + "' in a long table, got " + Csv.shown(lines.names()));

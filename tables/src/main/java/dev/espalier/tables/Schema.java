@@ -68,6 +68,13 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
     return new Schema(missing, all);
   }
 
+  /** This schema without a rule for one column. */
+  Schema without(String column) {
+    Map<String, Rule> all = new LinkedHashMap<>(rules);
+    all.remove(column);
+    return new Schema(missing, all);
+  }
+
   /** This schema with these words for a missing cell. */
   public Schema withMissing(List<String> missing) {
     return new Schema(missing, rules);

@@ -2,8 +2,11 @@ package dev.espalier.tables;
 
 import dev.espalier.api.InvalidDataException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +56,12 @@ record Stacked(
    * @param places for every row the index of its line at each step, −1 where there is none
    */
   Arranged arranged(Table lines, List<String> whole, List<int[]> places) {
+    Table rows = rows(lines, whole, places, lines.notes());
+    List<String> placed = rows.names().subList(whole.size(), rows.names().size());
+    return new Arranged(rows, with(new Geometry.Series(placed, values.size())));
+  }
+
+  private Table rows(Table lines, List<String> whole, List<int[]> places, List<String> notes) {
     long width = (long) values.size() * steps.size() + whole.size();
     if (width > MOST_COLUMNS) {
       throw new InvalidDataException(
@@ -74,17 +83,139 @@ record Stacked(
     for (String name : whole) {
       columns.add(lines.column(name).gathered(name, some));
     }
-    List<String> placed = new ArrayList<>();
     for (String value : values) {
       for (int k = 0; k < steps.size(); k++) {
         int at = k;
         int[] rows = places.stream().mapToInt(each -> each[at]).toArray();
-        placed.add(name(value, k));
         columns.add(lines.column(value).gathered(name(value, k), rows));
       }
     }
-    Table rows = Table.of(columns, lines.missing(), lines.notes());
-    return new Arranged(rows, with(new Geometry.Series(placed, values.size())));
+    return Table.of(columns, lines.missing(), notes);
+  }
+
+  /** The columns that are the same in all lines of a row, but for the one that tells the row. */
+  private List<String> whole() {
+    return order.stream()
+        .filter(each -> !values.contains(each) && !each.equals(step.name()) && !each.equals(id))
+        .toList();
+  }
+
+  @Override
+  public Schema schema(Table rows) {
+    Schema schema = Schema.of(lines(rows, 0));
+    if (!rows.names().contains(id)) {
+      schema = schema.without(id);
+    }
+    return whole().isEmpty() ? schema.without(step.name()) : schema; // of windows it may be absent
+  }
+
+  /** For every row the index of its line at each step, −1 where there is none. */
+  private List<int[]> places(Table lines) {
+    List<String> names = lines.names();
+    if (!names.contains(id) && !names.contains(step.name()) && whole().isEmpty()) {
+      List<int[]> windows = new ArrayList<>();
+      for (int from = 0; from + steps.size() <= lines.count(); from += steps.size()) {
+        int[] window = new int[steps.size()];
+        for (int k = 0; k < window.length; k++) {
+          window[k] = from + k;
+        }
+        windows.add(window);
+      }
+      return windows;
+    }
+    Column times = LongForm.key(lines, step.name());
+    return LongForm.places(LongForm.key(lines, id), times, at(times), steps.size());
+  }
+
+  /** Which step every line is, by its number or else by its word. */
+  private int[] at(Column times) {
+    boolean numbers = step.kind().isNumber() && times.kind().isNumber();
+    Map<Object, Integer> known = new HashMap<>();
+    for (int k = 0; k < steps.size(); k++) {
+      Column cell = Column.of(step, new double[] {steps.get(k)});
+      known.put(numbers ? steps.get(k) : String.valueOf(cell.text(0)), k);
+    }
+    int[] at = new int[times.count()];
+    for (int i = 0; i < at.length; i++) {
+      String text = String.valueOf(times.text(i));
+      Integer place = known.get(numbers ? Double.valueOf(times.number(i)) : text);
+      if (place == null) {
+        throw new InvalidDataException(
+            "need one of the "
+                + steps.size()
+                + " steps that were learned in '"
+                + step.name()
+                + "', got '"
+                + text
+                + "' in row "
+                + (i + 1));
+      }
+      at[i] = place;
+    }
+    return at;
+  }
+
+  @Override
+  public Table rows(Table lines) {
+    List<int[]> places = places(lines);
+    List<String> notes = new ArrayList<>(lines.notes());
+    int left =
+        lines.count()
+            - (int) places.stream().flatMapToInt(Arrays::stream).filter(line -> line >= 0).count();
+    if (left > 0) {
+      notes.add(
+          (left == 1 ? "the last line makes" : "the last " + left + " lines make")
+              + " no whole row of "
+              + steps.size()
+              + " lines");
+    }
+    List<String> needed = new ArrayList<>(whole());
+    needed.addAll(values);
+    for (String name : needed) {
+      if (!lines.names().contains(name)) {
+        throw new InvalidDataException(
+            "need a column '" + name + "', got " + Csv.shown(lines.names()));
+      }
+    }
+    return rows(lines, whole(), places, notes);
+  }
+
+  @Override
+  public Table filled(Table lines, Table filled, int draws) {
+    int count = Math.multiplyExact(lines.count(), draws);
+    int[] row = new int[lines.count()];
+    int[] at = new int[lines.count()];
+    Arrays.fill(row, -1);
+    List<int[]> places = places(lines);
+    for (int i = 0; i < places.size(); i++) {
+      for (int k = 0; k < steps.size(); k++) {
+        int line = places.get(i)[k];
+        if (line >= 0) {
+          row[line] = i;
+          at[line] = k;
+        }
+      }
+    }
+    List<Column> columns = new ArrayList<>();
+    for (String name : order) {
+      boolean value = values.contains(name);
+      if (!value && !filled.names().contains(name)) {
+        continue;
+      }
+      double[] cells = new double[count];
+      Field field = filled.column(value ? name(name, 0) : name).field().named(name);
+      for (int i = 0; i < count; i++) {
+        int line = i / draws;
+        if (row[line] < 0) {
+          cells[i] = Cells.of(lines.column(name), line);
+        } else {
+          Column from = filled.column(value ? name(name, at[line]) : name);
+          cells[i] = Cells.of(from, row[line] * draws + i % draws);
+        }
+      }
+      columns.add(Column.of(field, cells));
+    }
+    return Table.of(columns, lines.missing(), List.of());
   }
 
   @Override
@@ -101,6 +232,11 @@ record Stacked(
         + "; rows are told apart by "
         + id
         + ", and none goes on where another ends";
+  }
+
+  @Override
+  public List<String> places() {
+    return List.of(id, step.name());
   }
 
   @Override

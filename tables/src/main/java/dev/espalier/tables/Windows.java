@@ -127,16 +127,10 @@ public record Windows(int length, int stride, Optional<String> time) {
   }
 
   private static double[] differences(Column column) {
-    if (!column.kind().isNumber()) {
-      throw new InvalidDataException(
-          "need numbers, dates or moments in the column of time '"
-              + column.name()
-              + "', got "
-              + column.kind().word());
-    }
+    double[] times = times(column);
     double[] differences = new double[Math.max(0, column.count() - 1)];
     for (int i = 0; i < column.count(); i++) {
-      boolean rises = i == 0 || column.number(i) > column.number(i - 1);
+      boolean rises = i == 0 || times[i] > times[i - 1];
       if (column.missing(i) || !rises) {
         throw new InvalidDataException(
             "need the time '"
@@ -148,9 +142,31 @@ public record Windows(int length, int stride, Optional<String> time) {
                 + "; sort the file and keep one line for each time");
       }
       if (i > 0) {
-        differences[i - 1] = column.number(i) - column.number(i - 1);
+        differences[i - 1] = times[i] - times[i - 1];
       }
     }
     return differences;
+  }
+
+  /** The numbers of a column; one that merely counts the lines was taken for an identifier. */
+  private static double[] times(Column column) {
+    double[] times = new double[column.count()];
+    for (int i = 0; i < times.length; i++) {
+      String text = column.text(i);
+      if (column.kind().isNumber()) {
+        times[i] = column.number(i);
+      } else if (text == null) {
+        times[i] = Double.NaN;
+      } else if (column.kind() == Kind.IDENTIFIER && Numeral.form(text) == Numeral.Form.WHOLE) {
+        times[i] = Double.parseDouble(text);
+      } else {
+        throw new InvalidDataException(
+            "need numbers, dates or moments in the column of time '"
+                + column.name()
+                + "', got "
+                + column.kind().word());
+      }
+    }
+    return times;
   }
 }
