@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directions off a subspace in which a normal law of the rows has uncorrelated coordinates.
  *
+ * <p>Their variances are as if one more row had been seen that is at the average of all of them in
+ * each, the prior that is worth one row (Kass and Wasserman 1995). So no direction is taken for
+ * certain in which the rows happen not to vary, and of many rows nothing is changed.
+ *
  * @param whole the directions of the subspace, then these
  * @param variances along these, greatest first, in a list that is as long as there are any
  */
@@ -40,11 +44,16 @@ record Complement(Frame whole, List<Double> variances) {
     }
     Symmetric found = Symmetric.of(matrix);
     double[][] directions = Arrays.copyOf(frame.directions(), d);
+    double even = 0;
+    for (int k = r; k < d; k++) {
+      even += Math.max(0, found.value(k)) / (d - r);
+    }
+    double rows = request.rows().count();
     Double[] variances = new Double[d - r];
     for (int k = r; k < d; k++) {
       directions[k] = found.vector(k).clone();
       Vectors.orthonormalise(directions, k);
-      variances[k - r] = Math.max(0, found.value(k));
+      variances[k - r] = (rows * Math.max(0, found.value(k)) + even) / (rows + 1);
     }
     return new Complement(Frame.of(frame.mean(), directions), List.of(variances));
   }

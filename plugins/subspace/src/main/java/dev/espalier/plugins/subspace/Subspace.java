@@ -34,9 +34,10 @@ import java.util.List;
  * are few columns.
  *
  * <p>{@code residual=normal} lets e have the covariance that {@link Gaussian} finds, its
- * correlations shrunk, cut to the directions off the subspace: right for columns that vary little
- * or not at all. Then a matrix of columns × columns is formed, and the rank has to be given: with
- * normal coordinates the law is about the same at every rank.
+ * correlations shrunk, cut to the directions off the subspace, and as if one more row had been seen
+ * that is average in each of them: right for columns that vary little, also where few rows do not
+ * vary at all in columns that others do. Then a matrix of columns × columns is formed, and the rank
+ * has to be given: with normal coordinates the law is about the same at every rank.
  *
  * <p>{@code learn=joint} moves V on from there, together with a score of the coordinates that an
  * inner {@link DirectionEstimator} such as a network learns, to where noisy coordinates tell most

