@@ -40,6 +40,7 @@ class ComposedStructuresTest {
         "subspace(rank=3, inner=ridge(linear, levels=4, target=bootstrapped(erroraware)))",
         "network([8], steps=40, paths=fixed, target=bootstrapped(first=reference(8)))",
         "localized(radius=1, inner=network([8], steps=40, target=bootstrapped()))",
+        "levelwise([network([8], steps=20, target=bootstrapped()), network([8], steps=20)])",
         "subspace(inner=subspace(rank=2, inner=gaussian()))"
       })
   void whatIsKeptDrawsTheSameRows(String estimator) {

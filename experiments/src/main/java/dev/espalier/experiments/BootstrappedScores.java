@@ -17,6 +17,7 @@ import dev.espalier.estimators.closedform.RidgeRegression;
 import dev.espalier.estimators.network.Network;
 import dev.espalier.estimators.network.Paths;
 import dev.espalier.plugins.bootstrapped.Bootstrapped;
+import dev.espalier.plugins.bootstrapped.Levelwise;
 import dev.espalier.plugins.bootstrapped.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,64 +29,83 @@ import java.util.List;
  * @param laws how many of the three laws
  * @param seeds sets of rows
  * @param steps of a network
+ * @param guarded whether it is the choice between two networks level by level that is measured
  */
-record BootstrappedScores(int laws, int seeds, int steps) implements Experiment {
+record BootstrappedScores(int laws, int seeds, int steps, boolean guarded) implements Experiment {
 
   private static final int ROWS = 400;
   private static final double[] TIMES = {0.05, 0.1, 0.2, 0.4, 0.7, 1, 1.5, 2, 2.5};
   private static final List<String> NAMES = List.of("plane", "corners", "chain");
-  private static final List<Kind> KINDS =
-      List.of(
-          new Kind("ridge", true, 5),
-          new Kind("network", true, 3),
-          new Kind("ridge", false, 5),
-          new Kind("network", false, 3));
+  private static final String DENOISING = "denoising";
+  private static final String CANCEL = "cancel";
+  private static final String LEVELWISE = "levelwise";
+  private static final List<String> NETWORK = List.of(DENOISING, CANCEL, "error-aware");
+  private static final List<String> RIDGE =
+      List.of(DENOISING, CANCEL, "error-aware", "reference", "both");
+  private static final List<String> GUARD = List.of(DENOISING, CANCEL, LEVELWISE);
 
   static BootstrappedScores full() {
-    return new BootstrappedScores(3, 5, 4000);
+    return new BootstrappedScores(3, 5, 4000, false);
+  }
+
+  static BootstrappedScores guard() {
+    return new BootstrappedScores(3, 5, 4000, true);
+  }
+
+  private List<Kind> kinds() {
+    return guarded
+        ? List.of(new Kind("network", true, GUARD), new Kind("network", false, GUARD))
+        : List.of(
+            new Kind("ridge", true, RIDGE),
+            new Kind("network", true, NETWORK),
+            new Kind("ridge", false, RIDGE),
+            new Kind("network", false, NETWORK));
   }
 
   @Override
   public String name() {
-    return "bootstrapped-scores";
+    return guarded ? "bootstrapped-guard" : "bootstrapped-scores";
   }
 
   @Override
   public String summary() {
-    return "errors of scores by level, bootstrapped against denoising, regressions and networks";
+    return guarded
+        ? "errors of scores by level, bootstrapped where held-out rows confirm it, by networks"
+        : "errors of scores by level, bootstrapped against denoising, regressions and networks";
   }
 
-  /** What is trained: with one noise path a row or with fresh noise, from the first targets. */
-  private record Kind(String estimator, boolean fixed, int targets) {
+  /** What is trained, with one noise path a row or with fresh noise, and the ways to do it. */
+  private record Kind(String estimator, boolean fixed, List<String> ways) {
 
-    ScoreEstimator of(TrainingTarget target, int steps) {
+    ScoreEstimator of(String way, int steps) {
+      if (way.equals(LEVELWISE)) {
+        return new Levelwise(List.of(of(CANCEL, steps), of(DENOISING, steps)));
+      }
       if (estimator.equals("ridge")) {
         return RidgeRegression.on(RidgeRegression.Features.RBF)
             .withCount(40)
             .withLevels(60)
             .withCopies(1, fixed ? RidgeRegression.Paths.FIXED : RidgeRegression.Paths.FRESH)
-            .withTarget(target);
+            .withTarget(target(way));
       }
       return Network.hidden(64, 64)
           .steps(steps)
           .batch(128)
           .validation(0)
           .paths(fixed ? Paths.FIXED : Paths.FRESH)
-          .target(target);
+          .target(target(way));
     }
   }
 
-  private static final List<String> TARGETS =
-      List.of("denoising", "cancel", "error-aware", "reference", "both");
-
-  private static List<TrainingTarget> targets() {
+  private static TrainingTarget target(String way) {
     Bootstrapped cancel = Bootstrapped.standard();
-    return List.of(
-        TrainingTarget.denoising(),
-        cancel,
-        cancel.withWeights(Bootstrapped.Weights.ERRORAWARE),
-        new Reference(64),
-        cancel.withFirst(new Reference(64)).from(0));
+    return switch (way) {
+      case DENOISING -> TrainingTarget.denoising();
+      case CANCEL -> cancel;
+      case "error-aware" -> cancel.withWeights(Bootstrapped.Weights.ERRORAWARE);
+      case "reference" -> new Reference(64);
+      default -> cancel.withFirst(new Reference(64)).from(0);
+    };
   }
 
   /** Mixtures in two, three and four columns, of variance 1 on average over the columns. */
@@ -173,9 +193,9 @@ record BootstrappedScores(int laws, int seeds, int steps) implements Experiment 
             .withSeed(seed)
             .withProgress(progress);
     Samples fresh = rows(law, 2000, new Streams(74).seed("fresh", which));
-    double[][] errors = new double[kind.targets][TIMES.length];
-    for (int j = 0; j < kind.targets; j++) {
-      Score score = kind.of(targets().get(j), steps).fit(request);
+    double[][] errors = new double[kind.ways.size()][TIMES.length];
+    for (int j = 0; j < errors.length; j++) {
+      Score score = kind.of(kind.ways.get(j), steps).fit(request);
       for (int k = 0; k < TIMES.length; k++) {
         NoiseLevel level = Sweep.ou(TIMES[k]);
         double[] x = Sweep.of(fresh).to(level, null, new Streams(75)).noisy();
@@ -196,20 +216,21 @@ record BootstrappedScores(int laws, int seeds, int steps) implements Experiment 
     int all = laws;
     int count = seeds;
     int most = steps;
+    List<Kind> kinds = kinds();
     List<double[][]> found =
         tasks.map(
-            KINDS.size() * all * count,
+            kinds.size() * all * count,
             (piece, share) ->
                 errors(
                     piece / count % all,
-                    KINDS.get(piece / count / all),
+                    kinds.get(piece / count / all),
                     piece % count,
                     most,
                     share),
             progress);
     List<Report.Table> tables = new ArrayList<>();
-    for (int k = 0; k < KINDS.size(); k++) {
-      tables.add(table(KINDS.get(k), found.subList(k * all * count, (k + 1) * all * count)));
+    for (int k = 0; k < kinds.size(); k++) {
+      tables.add(table(kinds.get(k), found.subList(k * all * count, (k + 1) * all * count)));
     }
     return new Report(
         "Bootstrapped targets against denoising, 400 rows, equal steps, mean of "
@@ -221,9 +242,9 @@ record BootstrappedScores(int laws, int seeds, int steps) implements Experiment 
   private Report.Table table(Kind kind, List<double[][]> found) {
     List<Report.Row> rows = new ArrayList<>();
     for (int which = 0; which < laws; which++) {
-      double[][] sums = new double[kind.targets][TIMES.length];
+      double[][] sums = new double[kind.ways.size()][TIMES.length];
       for (double[][] errors : found.subList(which * seeds, (which + 1) * seeds)) {
-        for (int j = 0; j < kind.targets; j++) {
+        for (int j = 0; j < kind.ways.size(); j++) {
           for (int k = 0; k < TIMES.length; k++) {
             sums[j][k] += errors[j][k] / seeds;
           }
@@ -232,12 +253,12 @@ record BootstrappedScores(int laws, int seeds, int steps) implements Experiment 
       for (int k = 0; k < TIMES.length; k++) {
         String time = Accepted.number(TIMES[k]);
         String law = NAMES.get(which);
-        rows.add(new Report.Row(List.of(law, time, "denoising"), sums[0][k], Accepted.any()));
-        for (int j = 1; j < kind.targets; j++) {
-          boolean must = j == 1 && kind.fixed;
+        rows.add(new Report.Row(List.of(law, time, DENOISING), sums[0][k], Accepted.any()));
+        for (int j = 1; j < kind.ways.size(); j++) {
+          boolean must = kind.fixed && List.of(CANCEL, LEVELWISE).contains(kind.ways.get(j));
           rows.add(
               new Report.Row(
-                  List.of(law, time, TARGETS.get(j) + " / denoising"),
+                  List.of(law, time, kind.ways.get(j) + " / denoising"),
                   sums[j][k] / sums[0][k],
                   must ? Accepted.below(TIMES[k] >= 1 ? 0.5 : 1.05) : Accepted.any()));
         }

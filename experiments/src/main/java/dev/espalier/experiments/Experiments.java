@@ -24,6 +24,7 @@ public final class Experiments {
         DigitImages.full(),
         BootstrappedTargets.full(),
         BootstrappedScores.full(),
+        BootstrappedScores.guard(),
         GuidanceDistances.full(),
         DimensionFree.full(),
         Lorenz.full(),

@@ -1,6 +1,8 @@
 package dev.espalier.plugins.bootstrapped;
 
 import dev.espalier.api.Plugin;
+import dev.espalier.estimators.closedform.Gaussian;
+import dev.espalier.estimators.closedform.Kernel;
 import dev.espalier.testkit.PluginContract;
 import java.util.List;
 
@@ -17,6 +19,7 @@ class BootstrappedPluginTest extends PluginContract {
         Bootstrapped.standard(),
         Bootstrapped.standard().from(2).withWeights(Bootstrapped.Weights.ERRORAWARE),
         Bootstrapped.standard().withFirst(new Reference(8)),
-        new Reference(16));
+        new Reference(16),
+        new Levelwise(List.of(new Gaussian(), new Kernel())));
   }
 }
