@@ -18,6 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The options that every command has, and what follows from them. */
 final class CommonOptions {
 
+  /** How many notes of a fit are printed, and how many letters of each. */
+  private static final int MOST_NOTES = 6;
+
+  private static final int WIDEST_NOTE = 240;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -77,6 +82,25 @@ final class CommonOptions {
       if (!quiet && said.add(note)) {
         err.println("note: " + TextTable.line(note));
       }
+    }
+  }
+
+  /**
+   * Prints the first of the notes that a model keeps, long ones cut short.
+   *
+   * @param whole where all of them are, in words
+   */
+  void brief(List<String> notes, String whole) {
+    List<String> fresh = notes.stream().filter(note -> !said.contains(note)).toList();
+    boolean cut = fresh.size() > MOST_NOTES;
+    for (String note : fresh.subList(0, Math.min(MOST_NOTES, fresh.size()))) {
+      int letters = note.codePointCount(0, note.length());
+      int end = note.offsetByCodePoints(0, Math.min(letters, WIDEST_NOTE));
+      notes(List.of(note.substring(0, end) + (letters > WIDEST_NOTE ? " ..." : "")));
+      cut |= letters > WIDEST_NOTE;
+    }
+    if (cut) {
+      notes(List.of("there is more to say of this fit: " + whole));
     }
   }
 

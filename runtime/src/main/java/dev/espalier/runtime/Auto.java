@@ -90,11 +90,25 @@ public final class Auto implements ScoreEstimator {
    * @param estimator the choice
    * @param findings what was held against each other; empty if there were too few rows
    * @param notes how the choice came about, a sentence each
+   * @param losses of every candidate at every level, a sentence each
    */
-  public record Choice(ScoreEstimator estimator, Optional<Findings> findings, List<String> notes) {
+  public record Choice(
+      ScoreEstimator estimator,
+      Optional<Findings> findings,
+      List<String> notes,
+      List<String> losses) {
     /** Copies. */
     public Choice {
       notes = List.copyOf(notes);
+      losses = List.copyOf(losses);
+    }
+
+    /** What is to be said of a fit of the choice: the notes, those of the fit, the losses. */
+    List<String> around(List<String> fit) {
+      List<String> all = new ArrayList<>(notes);
+      all.addAll(fit);
+      all.addAll(losses);
+      return all;
     }
   }
 
@@ -151,8 +165,8 @@ public final class Auto implements ScoreEstimator {
       return new Choice(
           fallback,
           Optional.empty(),
-          List.of(
-              "auto chose " + plan.text(fallback) + " without a comparison: " + e.getMessage()));
+          List.of("auto chose " + plan.text(fallback) + " without a comparison: " + e.getMessage()),
+          List.of());
     }
     request.progress().report(forecast(request), 0);
     Findings findings =
@@ -160,14 +174,16 @@ public final class Auto implements ScoreEstimator {
     return new Choice(
         findings.choice().candidate().estimator(),
         Optional.of(findings),
-        plan.notes(findings, request));
+        plan.notes(findings),
+        findings.finalists().stream().map(plan::losses).toList());
   }
 
   @Override
   public Score fit(FitRequest request) {
     Choice choice = choose(request.withProgress(request.progress().part(0, 0.75)));
     FitRequest rest = request.withProgress(request.progress().part(0.75, 1));
-    return new NotedScore(choice.estimator().fit(rest), choice.notes());
+    Score score = choice.estimator().fit(rest);
+    return new NotedScore(score, choice.around(score.notes()));
   }
 
   /** The budget, which is not always used. */
@@ -343,7 +359,7 @@ public final class Auto implements ScoreEstimator {
       return text.replaceAll("\\[([^\\[\\]]{24})[^\\[\\]]{24,}\\]", "[$1...]");
     }
 
-    List<String> notes(Findings findings, FitRequest request) {
+    List<String> notes(Findings findings) {
       List<String> notes = new ArrayList<>();
       Findings.Finalist choice = findings.choice();
       StringBuilder text = new StringBuilder("auto chose ");
@@ -366,21 +382,19 @@ public final class Auto implements ScoreEstimator {
               + seconds(challenging)
               + " for the rest, of a budget of "
               + seconds(settings.budget()));
-      for (Findings.Finalist each : findings.finalists()) {
-        notes.add("auto, " + row(each));
-      }
       notes.addAll(findings.notes());
       return notes;
     }
 
-    private String row(Findings.Finalist each) {
+    String losses(Findings.Finalist each) {
       LossCurve loss = each.candidate().loss();
       List<NoiseLevel> levels = loss.levels();
       List<String> cells = new ArrayList<>();
       for (int k = 0; k < levels.size(); k++) {
         cells.add(number(loss.mean(k)) + " at noise " + number(levels.get(k).sigma()));
       }
-      return text(each.candidate().estimator())
+      return "auto, "
+          + text(each.candidate().estimator())
           + ": loss "
           + number(loss.mean())
           + " ± "

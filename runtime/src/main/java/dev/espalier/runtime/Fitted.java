@@ -77,9 +77,8 @@ public final class Fitted implements Serializable {
           fit(
               pipeline.withEstimator(choice.estimator()),
               request.withProgress(progress.part(0.75, 1)));
-      List<String> notes = new ArrayList<>(choice.notes());
-      notes.addAll(chosen.notes);
-      return new Fitted(chosen.pipeline, chosen.score, chosen.provenance, notes);
+      return new Fitted(
+          chosen.pipeline, chosen.score, chosen.provenance, choice.around(chosen.notes));
     }
     Expressions expressions = pipeline.expressions();
     String text = expressions.print(pipeline, true);

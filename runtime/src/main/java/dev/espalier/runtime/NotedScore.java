@@ -3,7 +3,6 @@ package dev.espalier.runtime;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
 import dev.espalier.api.Score;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +10,9 @@ import java.util.Optional;
  * A score with more to say of how it came about.
  *
  * @param inner the score, whose abilities it has
- * @param more said before what the score itself says
+ * @param notes instead of its own
  */
-record NotedScore(Score inner, List<String> more) implements Score {
+record NotedScore(Score inner, List<String> notes) implements Score {
 
   @Override
   public int columns() {
@@ -38,12 +37,5 @@ record NotedScore(Score inner, List<String> more) implements Score {
   @Override
   public <A> Optional<A> ability(Class<A> ability) {
     return inner.ability(ability);
-  }
-
-  @Override
-  public List<String> notes() {
-    List<String> notes = new ArrayList<>(more);
-    notes.addAll(inner.notes());
-    return notes;
   }
 }
