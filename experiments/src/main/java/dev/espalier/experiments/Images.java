@@ -13,18 +13,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Images that are kept with the experiments, a row each. */
-final class Images {
-  private Images() {}
+/**
+ * Images that are kept with the experiments, a row each.
+ *
+ * @param file of numbers, with a heading
+ * @param columns the first ones, which are kept
+ * @param order names the order of the rows, which is that of no file
+ */
+record Images(String file, int columns, String order) {
 
-  /**
-   * All images of a file in an order of their own.
-   *
-   * @param file of numbers, with a heading
-   * @param columns the first ones, which are kept
-   * @param order names the order
-   */
-  static Samples of(String file, int columns, String order) {
+  /** All images. */
+  Samples rows() {
     List<double[]> rows = new ArrayList<>();
     try (InputStream in = Images.class.getResourceAsStream(file)) {
       if (in == null) {

@@ -91,19 +91,17 @@ class LocalizedTest {
 
   @Test
   void patchesAreThoseOfTheImage() {
-    Samples patches = LandsatPatches.patches();
+    Samples patches = LandsatPatches.PATCHES.rows();
     assertEquals(1892, patches.count());
     assertEquals(64, patches.columns());
-    assertEquals(patches, LandsatPatches.patches());
+    assertEquals(patches, LandsatPatches.PATCHES.rows());
   }
 
   @Test
   void windowsOfPatchesBeatTheFullCovariance() {
-    LandsatPatches few =
-        new LandsatPatches(
-            List.of(300),
-            List.of(LandsatPatches.Kind.GAUSSIAN, LandsatPatches.Kind.LOCAL_GAUSSIAN));
-    mustPass(few);
+    mustPass(
+        LandsatPatches.full()
+            .only(List.of(300), 1, LandsatPatches.GAUSSIAN, LandsatPatches.LOCAL_GAUSSIAN));
   }
 
   @Tag("long")
@@ -114,8 +112,19 @@ class LocalizedTest {
 
   @Tag("long")
   @ParameterizedTest
-  @ValueSource(strings = {"localized", "localized-path", "localized-networks", "landsat", "lorenz"})
+  @ValueSource(strings = {"localized", "localized-path", "localized-networks", "lorenz"})
   void everythingHoldsInFull(String name) {
     mustPass(Experiments.named(name).orElseThrow());
+  }
+
+  @Tag("long")
+  @Test
+  void windowsOfFewPatchesBeatScoresOfAllCells() {
+    LearningCurves full = LandsatPatches.full();
+    mustPass(
+        full.only(
+            List.of(100, 300),
+            3,
+            full.learners().stream().map(LearningCurves.Learner::text).toArray(String[]::new)));
   }
 }

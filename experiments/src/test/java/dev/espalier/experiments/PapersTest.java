@@ -46,7 +46,7 @@ class PapersTest {
             new SubspaceRecovery(List.of(5), 1, 1, List.of(4), 30),
             new DimensionFree(List.of(new DimensionFree.Case(2, 200, 1, 1)), 5),
             new BootstrappedTargets(100, 3, 1),
-            new BootstrappedScores(1, 1, 30))) {
+            new BootstrappedScores(1, 1, 30, true))) {
       assertEquals(
           few.run(Tasks.here(), Progress.silent()), few.run(Tasks.threads(3), Progress.silent()));
     }
@@ -55,14 +55,28 @@ class PapersTest {
   @Tag("long")
   @ParameterizedTest
   @ValueSource(
-      strings = {"subspace", "bootstrapped", "bootstrapped-scores", "dimension-free", "digits"})
+      strings = {"subspace", "bootstrapped", "bootstrapped-scores", "dimension-free"})
   void everythingHoldsInFull(String name) {
     mustPass(Experiments.named(name).orElseThrow());
   }
 
+  @Tag("long")
+  @Test
+  void aMixtureNearASubspaceBeatsNetworksOnFewDigits() {
+    mustPass(
+        DigitImages.full()
+            .only(
+                List.of(300),
+                5,
+                DigitImages.GAUSSIAN,
+                DigitImages.NETWORK,
+                DigitImages.WIDE_NETWORK,
+                DigitImages.MIXTURE));
+  }
+
   @Test
   void digitsAreThoseOfTheFile() {
-    Samples images = DigitImages.images();
+    Samples images = DigitImages.IMAGES.rows();
     assertEquals(1797, images.count());
     assertEquals(64, images.columns());
     assertEquals(0, images.column(0)[5]);
@@ -70,9 +84,7 @@ class PapersTest {
 
   @Test
   void aMixtureNearASubspaceBeatsTheFullCovarianceOnDigits() {
-    mustPass(
-        new DigitImages(
-            List.of(300), List.of(DigitImages.Kind.GAUSSIAN, DigitImages.Kind.MIXTURE)));
+    mustPass(DigitImages.full().only(List.of(300), 1, DigitImages.GAUSSIAN, DigitImages.MIXTURE));
   }
 
   @Test
