@@ -102,8 +102,7 @@ record LearningCurves(
         lower += gap < 0 ? 1 : 0;
       }
       boolean alone = curves.size() == 1;
-      double error =
-          alone ? curves.get(0).minus(other.curves.get(0)).error() : moments.error();
+      double error = alone ? curves.get(0).minus(other.curves.get(0)).error() : moments.error();
       return new Gap(moments.mean(), error, lower);
     }
   }

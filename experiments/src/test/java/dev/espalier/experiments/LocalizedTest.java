@@ -123,8 +123,8 @@ class LocalizedTest {
     LearningCurves full = LandsatPatches.full();
     mustPass(
         full.only(
-            List.of(100, 300),
-            3,
+            List.of(300),
+            5,
             full.learners().stream().map(LearningCurves.Learner::text).toArray(String[]::new)));
   }
 }
