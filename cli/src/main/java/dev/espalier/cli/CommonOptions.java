@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.api.Tasks;
 import dev.espalier.evaluation.TextTable;
 import dev.espalier.runtime.Catalogue;
+import dev.espalier.tables.TableModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -85,22 +86,19 @@ final class CommonOptions {
     }
   }
 
-  /**
-   * Prints the first of the notes that a model keeps, long ones cut short.
-   *
-   * @param whole where all of them are, in words
-   */
-  void brief(List<String> notes, String whole) {
-    List<String> fresh = notes.stream().filter(note -> !said.contains(note)).toList();
-    boolean cut = fresh.size() > MOST_NOTES;
-    for (String note : fresh.subList(0, Math.min(MOST_NOTES, fresh.size()))) {
+  /** Prints what a model says of its table, and the first that it says of its fit, cut short. */
+  void notes(TableModel model, Path file) {
+    List<String> fit = model.fitted().notes();
+    notes(model.notes().stream().filter(note -> !fit.contains(note)).toList());
+    boolean cut = fit.size() > MOST_NOTES;
+    for (String note : fit.subList(0, Math.min(MOST_NOTES, fit.size()))) {
       int letters = note.codePointCount(0, note.length());
       int end = note.offsetByCodePoints(0, Math.min(letters, WIDEST_NOTE));
       notes(List.of(note.substring(0, end) + (letters > WIDEST_NOTE ? " ..." : "")));
       cut |= letters > WIDEST_NOTE;
     }
     if (cut) {
-      notes(List.of("there is more to say of this fit: " + whole));
+      notes(List.of("./espalier inspect " + file + " shows all notes of the fit"));
     }
   }
 

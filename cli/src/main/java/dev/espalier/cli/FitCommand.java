@@ -118,7 +118,7 @@ final class FitCommand implements Callable<Integer> {
         clusters.given()
             ? onCluster(fit, target, expressions.catalogue())
             : fit(fit, target, pipeline.expression());
-    common.brief(model.notes(), "./espalier inspect " + target);
+    common.notes(model, target);
     ObjectNode json = CommonOptions.JSON.createObjectNode();
     json.put("model", target.toString()).put("digest", Digest.of(target).text());
     ScoreEstimator fitted = model.fitted().pipeline().estimator();

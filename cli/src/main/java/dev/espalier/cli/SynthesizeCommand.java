@@ -155,7 +155,7 @@ final class SynthesizeCommand implements Callable<Integer> {
               .withTasks(common.tasks())
               .withProgress(meter.part(0.4, 0.6))
               .run();
-      common.brief(model.notes(), "./espalier inspect " + modelFile);
+      common.notes(model, modelFile);
       Pipeline fitted = model.fitted().pipeline();
       Judging judging = null;
       ModelSections sections = null;
