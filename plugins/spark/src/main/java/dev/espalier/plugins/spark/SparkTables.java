@@ -12,8 +12,6 @@ import dev.espalier.tables.TableFiles;
 import dev.espalier.tables.TableModel;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,16 +67,11 @@ public final class SparkTables {
    * executor once.
    */
   public static Dataset<Row> draw(SparkSession session, TableModel model, PartitionedDraw rows) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     Table none =
         model.draw(DrawRequest.Rows.range(0, 0), rows.seed(), Tasks.here(), Progress.silent());
     List<Field> fields =
         model.arrangement().lines(none, 0).columns().stream().map(Column::field).toList();
-    List<Integer> partitions = IntStream.range(0, rows.partitions()).boxed().toList();
-    JavaRDD<Row> drawn =
-        context
-            .parallelize(partitions, rows.partitions())
-            .flatMap(new DrawnRows(context.broadcast(Parcel.of(model)), rows));
-    return session.createDataFrame(drawn, FrameTypes.of(fields));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    return new DrawnFrame(fields, context.broadcast(Parcel.of(model)), rows).in(session);
   }
 }

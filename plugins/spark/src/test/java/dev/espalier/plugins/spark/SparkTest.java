@@ -221,6 +221,21 @@ class SparkTest {
     assertEquals(
         expected.columns().stream().map(column -> column.kind()).toList(),
         read.columns().stream().map(column -> column.kind()).toList());
+    drawnInAllTypes(TableModel.fit(expected, LocalSpark.pipeline("gaussian()")));
+  }
+
+  private static void drawnInAllTypes(TableModel model) {
+    session.conf().set("spark.sql.datetime.java8API.enabled", true);
+    try {
+      List<Row> rows =
+          SparkTables.draw(session, model, new PartitionedDraw(0, 60, 7, 2)).collectAsList();
+      FrameCells cells = FrameCells.of(model.draw(60));
+      for (int i = 0; i < 60; i++) {
+        assertEquals(cells.row(i), rows.get(i));
+      }
+    } finally {
+      session.conf().unset("spark.sql.datetime.java8API.enabled");
+    }
   }
 
   @Test
