@@ -112,11 +112,12 @@ class ManyRowsTest {
     return blocks * (double) block / (1e-9 * (System.nanoTime() - start));
   }
 
-  /** Rows a second of the draw by Spark, handed to nobody. */
-  private static double rateThere(SparkSession session, TableModel model, PartitionedDraw rows) {
+  /** Rows a second of a draw by Spark, handed to nobody. */
+  private static double rateThere(SparkSession session, TableModel model, long seed, int count) {
+    PartitionedDraw rows = new PartitionedDraw(0, count, seed, count / 50_000);
     long start = System.nanoTime();
     SparkTables.draw(session, model, rows).write().format("noop").mode("overwrite").save();
-    return rows.count() / (1e-9 * (System.nanoTime() - start));
+    return count / (1e-9 * (System.nanoTime() - start));
   }
 
   @Test
@@ -130,13 +131,16 @@ class ManyRowsTest {
         there.put((int) sum[0], sum[1]);
       }
       assertEquals(sumsHere(model), there);
-      rateHere(model, 16);
-      double here = rateHere(model, 60);
-      rateThere(session, model, new PartitionedDraw(0, 1_000_000, 11, 20));
-      double spark = rateThere(session, model, DRAW);
+      // In turns, since machines are not alike from one second to the next; the first warms up.
+      double here = 0;
+      double spark = 0;
+      for (int turn = 0; turn < 4; turn++) {
+        here = Math.max(here, rateHere(model, 40));
+        spark = Math.max(spark, rateThere(session, model, DRAW.seed(), 2_500_000));
+      }
       System.out.printf("rows a second: %.0f here, %.0f by Spark%n", here, spark);
       // On a quiet machine 0.8 is reached (docs/spark.md); others may be at work here.
-      assertTrue(spark > 0.5 * here, () -> spark + " rows a second by Spark, " + here + " here");
+      assertTrue(spark > 0.5 * here, "need at least half of the rate without Spark");
     } finally {
       session.stop();
     }
