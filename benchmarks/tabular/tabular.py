@@ -3,21 +3,27 @@
 
 Rows come with scikit-learn and are split here. Java fits a pipeline, draws generations and gives
 their exact W1 distances; coverage and F1 are computed here. A folder keeps everything, so that a run
-goes on where it was stopped. See benchmarks/README.md.
+goes on where it was stopped. Beside stands the flow by XGBoost's own Python on one thread, for iris
+and wine. See benchmarks/README.md.
 
-usage: tabular.py FOLDER rows | FOLDER run METHOD SET SPLIT [JAVA] | FOLDER table
+usage: tabular.py FOLDER rows | FOLDER run METHOD SET SPLIT [JAVA] | FOLDER python SET SPLIT
+       | FOLDER table
 """
 
 import os
 import subprocess
 import sys
+import time
 
 import numpy as np
+import xgboost
 from sklearn import datasets
 from sklearn.ensemble import AdaBoostClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import train_test_split
+from scipy import sparse
+from scipy.optimize import linprog
 from scipy.spatial.distance import cdist
 from xgboost import XGBClassifier
 
@@ -25,6 +31,8 @@ SETS = dict(
     iris=datasets.load_iris, wine=datasets.load_wine, breast_cancer=datasets.load_breast_cancer
 )
 GENERATIONS = 5
+K = 2
+SEEDS = 1
 FLOW = "ddim(steps=50, grid=uniform(schedule=flow()))"
 VP = "ancestral(steps=50, grid=uniform(schedule=vplinear()))"
 
@@ -44,8 +52,9 @@ METHODS = {
     "kernel": ("kernel(bandwidth=0.1)", "direct()"),
     "flow": (trees(100, 50, 100), FLOW),
     "vp": (trees(100, 50, 100, NOISE), VP),
-    "flow-reduced": (trees(10, 20, 50), FLOW),
-    "vp-reduced": (trees(10, 20, 50, NOISE), VP),
+    "flow-reduced": (trees(20, 20, 50), FLOW),
+    "vp-reduced": (trees(20, 20, 50, NOISE), VP),
+    "flow-copies": (trees(100, 20, 50), FLOW),
 }
 
 
@@ -73,6 +82,72 @@ def run(folder, method, name, split, java="java"):
     print(found, end="")
 
 
+def python(folder, name, split):
+    """ForestFlow as its paper tells it: 50 levels, 100 copies, 100 trees a level, class and column."""
+    stem = f"{name}-{split}"
+    train, test = load(folder, stem + "-train"), load(folder, stem + "-test")
+    random = np.random.default_rng(int(split))
+    low, high = train[:, :-1].min(0), train[:, :-1].max(0)
+    clean = 2 * (train[:, :-1] - low) / (high - low) - 1
+    classes = np.unique(train[:, -1])
+    start = time.process_time()
+    models = {c: flow(clean[train[:, -1] == c], random) for c in classes}
+    fit = time.process_time() - start
+    with open(os.path.join(folder, f"{stem}-python.txt"), "w") as file:
+        for g in range(GENERATIONS):
+            start = time.process_time()
+            label = random.choice(train[:, -1], len(train))
+            drawn = np.empty_like(train)
+            for c in classes:
+                known = label == c
+                drawn[known, :-1] = flown(models[c], random.normal(size=clean[known].shape))
+            drawn[:, :-1] = low + (np.clip(drawn[:, :-1], -1, 1) + 1) / 2 * (high - low)
+            drawn[:, -1] = label
+            draw = time.process_time() - start
+            np.savetxt(os.path.join(folder, f"{stem}-python-{g}.csv"), drawn, delimiter=",", fmt="%.17g")
+            found = [w1(encoded(drawn, train), encoded(each, train)) for each in (train, test)]
+            line = f"{stem},python,{g},{found[0]:.6f},{found[1]:.6f},{fit:.2f},{draw:.2f}"
+            print(line, file=file, flush=True)
+            print(line, flush=True)
+
+
+TIMES = np.linspace(1e-3, 1, 50)
+
+
+def flow(clean, random):
+    """For every level, from noise on, a booster a column that tells the velocity."""
+    settings = dict(max_depth=7, eta=0.3, reg_lambda=0, tree_method="hist", nthread=1)
+    rows = np.tile(clean, (100, 1))
+    noise = random.normal(size=rows.shape)
+    models = []
+    for t in TIMES:
+        seen = t * rows + (1 - t) * noise
+        models.append(
+            [
+                xgboost.train(settings, xgboost.DMatrix(seen, wanted, nthread=1), 100)
+                for wanted in (rows - noise).T
+            ]
+        )
+    return models
+
+
+def flown(models, x):
+    for level in models:
+        seen = xgboost.DMatrix(x, nthread=1)
+        x = x + np.column_stack([each.predict(seen) for each in level]) / (len(TIMES) - 1)
+    return x
+
+
+def w1(one, other):
+    """Exact, as the linear programme that it is; by Java where there are many rows."""
+    costs = cdist(one, other, "cityblock")
+    n, m = costs.shape
+    rows = sparse.kron(sparse.eye(n), np.ones((1, m)))
+    columns = sparse.kron(np.ones((1, n)), sparse.eye(m))
+    shares = np.concatenate([np.full(n, 1 / n), np.full(m, 1 / m)])
+    return linprog(costs.ravel(), A_eq=sparse.vstack([rows, columns]), b_eq=shares).fun
+
+
 def load(folder, name):
     return np.loadtxt(os.path.join(folder, name + ".csv"), delimiter=",")
 
@@ -88,11 +163,6 @@ def coverage(real, drawn):
     """The share of real rows nearer to a drawn one than to their nearest real neighbour but one."""
     own = np.sort(cdist(real, real, "cityblock"), axis=1)[:, K]
     return float((cdist(real, drawn, "cityblock").min(axis=1) < own).mean())
-
-
-K = 2
-SEEDS = 1
-SCORED = 1
 
 
 def f1(drawn, test, train):
@@ -113,26 +183,44 @@ def f1(drawn, test, train):
     return float(np.mean(scores))
 
 
-def measured(folder, method, name):
-    lines = []
-    for split in range(3):
-        stem = f"{name}-{split}"
-        path = os.path.join(folder, f"{stem}-{method}.txt")
-        if method == "oracle":
-            found = [(0, np.nan, 0, 0)]
-        elif os.path.exists(path):
-            found = [tuple(map(float, line.split(",")[3:])) for line in open(path)]
-        else:
-            continue
+def scores(folder, method, stem):
+    """Coverage of the training and the test rows, and F1, of every generation; kept in a file."""
+    kept = os.path.join(folder, f"{stem}-{method}.scores")
+    rows = os.path.join(folder, f"{stem}-{method}.txt")
+    if not os.path.exists(kept) or os.path.exists(rows) and newer(rows, kept):
         train, test = load(folder, stem + "-train"), load(folder, stem + "-test")
-        for g, (to_train, to_test, fit, draw) in enumerate(found):
+        found = []
+        for g in range(1 if method == "oracle" else GENERATIONS):
             drawn = train if method == "oracle" else load(folder, f"{stem}-{method}-{g}")
             a, b, c = (encoded(each, train) for each in (drawn, train, test))
-            known = f1(drawn, test, train) if g < SCORED else np.nan
-            lines.append(
-                (to_train, to_test, coverage(b, a), coverage(c, a), known, fit, draw)
-            )
-    return np.array(lines), len(lines) if method == "oracle" else len(lines) // GENERATIONS
+            found.append((coverage(b, a), coverage(c, a), f1(drawn, test, train)))
+        np.savetxt(kept, found, delimiter=",")
+    return np.loadtxt(kept, delimiter=",", ndmin=2)
+
+
+def newer(one, other):
+    return os.path.getmtime(one) > os.path.getmtime(other)
+
+
+def distances(folder, method, stem):
+    """Both distances and the seconds of fit and draw, of every generation."""
+    if method == "oracle":
+        train, test = load(folder, stem + "-train"), load(folder, stem + "-test")
+        known = w1(encoded(train, train), encoded(test, train))
+        return np.array([(0, known, np.nan, np.nan)])
+    path = os.path.join(folder, f"{stem}-{method}.txt")
+    return np.array([[float(each) for each in line.split(",")[3:]] for line in open(path)])
+
+
+def measured(folder, method, name):
+    """The mean of every figure over generations and splits, and how many splits there are."""
+    found = []
+    for split in range(3):
+        stem = f"{name}-{split}"
+        if method == "oracle" or os.path.exists(os.path.join(folder, f"{stem}-{method}.txt")):
+            known = distances(folder, method, stem), scores(folder, method, stem)
+            found.append(np.hstack([known[0][:, :2], known[1], known[0][:, 2:]]).mean(0))
+    return np.mean(found, 0) if found else None, len(found)
 
 
 def table(folder):
@@ -140,11 +228,11 @@ def table(folder):
         print(f"\n{name}\n")
         print("| method | W1 train | W1 test | coverage train | coverage test | F1 | fit s | draw s | splits |")
         print("|---|---|---|---|---|---|---|---|---|")
-        for method in ["oracle", *METHODS]:
-            lines, splits = measured(folder, method, name)
-            if len(lines):
-                mean = np.nanmean(lines, 0)
-                cells = [f"{value:.3f}" for value in mean[:5]] + [f"{value:.1f}" for value in mean[5:]]
+        for method in ["oracle", *METHODS, "python"]:
+            mean, splits = measured(folder, method, name)
+            if splits:
+                cells = [f"{value:.3f}" for value in mean[:5]]
+                cells += ["" if np.isnan(value) else f"{value:.2f}" for value in mean[5:]]
                 print(f"| {method} | " + " | ".join(cells) + f" | {splits} |", flush=True)
 
 
