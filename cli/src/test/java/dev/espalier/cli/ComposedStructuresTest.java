@@ -36,6 +36,7 @@ class ComposedStructuresTest {
         "subspace(rank=8, inner=localized(radius=1, inner=gaussian()))",
         "subspace(rank=5, inner=localized(radius=1, inner=network([8], steps=20)))",
         "stratified(by=label, inner=subspace(rank=4, inner=gmm()))",
+        "labelled(by=label, inner=network([8], steps=40))",
         "subspace(rank=3, learn=joint, inner=network([8], steps=40))",
         "subspace(rank=3, inner=ridge(linear, levels=4, target=bootstrapped(erroraware)))",
         "network([8], steps=40, paths=fixed, target=bootstrapped(first=reference(8)))",

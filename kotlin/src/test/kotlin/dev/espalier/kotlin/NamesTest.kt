@@ -35,6 +35,7 @@ class NamesTest {
       "network()" to network(),
       "auto(budget=5, estimators=[gmm()])" to auto(5.0, listOf(gmm())),
       "stratified(species, inner=gaussian())" to stratified("species") { gaussian() },
+      "labelled(species, inner=network())" to labelled("species") { network() },
       "subspace(inner=gaussian())" to subspace { gaussian() },
       "localized(inner=gaussian())" to localized { gaussian() },
     )

@@ -1,5 +1,6 @@
 package dev.espalier.estimators.network;
 
+import dev.espalier.api.Labels;
 import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
 import java.nio.ByteBuffer;
@@ -45,6 +46,15 @@ final class Digest {
       rows.copyRows(i, i + 1, row, 0);
       add(row);
     }
+  }
+
+  void add(Labels labels) {
+    add(labels.toString());
+    double[] codes = new double[labels.count()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = labels.code(i);
+    }
+    add(codes);
   }
 
   /** The first 16 bytes in hexadecimal digits. */

@@ -249,12 +249,12 @@ public record Network(
 
   @Override
   public Score fit(FitRequest request) {
-    return Trainer.of(this, request, List.of(everything(request))).run().get(0);
+    return Trainer.of(this, unlabelled(request), List.of(everything(request))).run().get(0);
   }
 
   @Override
   public List<Score> fitWindows(FitRequest request, List<Window> windows) {
-    return Trainer.of(this, request, windows).run();
+    return Trainer.of(this, unlabelled(request), windows).run();
   }
 
   /**
@@ -273,7 +273,23 @@ public record Network(
 
   @Override
   public Cost cost(FitRequest request, List<Window> windows) {
-    return Trainer.of(this, request, windows).cost();
+    return Trainer.of(this, unlabelled(request), windows).cost();
+  }
+
+  /** Learns a score that is told the label of the rows, of which there is one. */
+  NetworkScore fitLabelled(FitRequest request) {
+    return (NetworkScore) Trainer.of(this, request, List.of(everything(request))).run().get(0);
+  }
+
+  /** What {@link #fitLabelled} is expected to take. */
+  Cost costLabelled(FitRequest request) {
+    return Trainer.of(this, request, List.of(everything(request))).cost();
+  }
+
+  private static FitRequest unlabelled(FitRequest request) {
+    return request.withRows(
+        request.rows().withLabels(List.of()),
+        request.validation().map(rows -> rows.withLabels(List.of())).orElse(null));
   }
 
   private static Window everything(FitRequest request) {

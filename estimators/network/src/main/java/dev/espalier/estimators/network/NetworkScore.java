@@ -25,7 +25,8 @@ final class NetworkScore implements Score, Curvature, Stored {
   private final Frame frame;
   private final int[] outputs;
   private final boolean[] learned;
-  private final int masks;
+  private final int extras;
+  private final int lit;
   private final Parametrisation parametrisation;
   private final NoiseRange range;
   private final Shape shape;
@@ -38,12 +39,13 @@ final class NetworkScore implements Score, Curvature, Stored {
    * A score.
    *
    * @param outputs the columns that the network's outputs are, in order
-   * @param masks how many inputs after the columns tell of missing cells, which here are none
+   * @param extras how many inputs after the columns tell of missing cells, which here are none, and
+   *     of categories, which here is none
    */
   NetworkScore(
       Frame frame,
       int[] outputs,
-      int masks,
+      int extras,
       Parametrisation parametrisation,
       NoiseRange range,
       Shape shape,
@@ -56,13 +58,49 @@ final class NetworkScore implements Score, Curvature, Stored {
     for (int j : outputs) {
       learned[j] = true;
     }
-    this.masks = masks;
+    this.extras = extras;
+    this.lit = -1;
     this.parametrisation = parametrisation;
     this.range = range;
     this.shape = shape;
     this.parameters = parameters.clone();
     this.engine = engine;
     this.notes = List.copyOf(notes);
+  }
+
+  /** The same network, told of a category. */
+  private NetworkScore(NetworkScore network, int lit) {
+    this.frame = network.frame;
+    this.outputs = network.outputs;
+    this.learned = network.learned;
+    this.extras = network.extras;
+    this.lit = lit;
+    this.parametrisation = network.parametrisation;
+    this.range = network.range;
+    this.shape = network.shape;
+    this.parameters = network.parameters;
+    this.engine = network.engine;
+    this.notes = network.notes;
+  }
+
+  /**
+   * The score of the rows of a category, by a network that can be told of it.
+   *
+   * @param category from 0
+   * @param categories how many there are
+   */
+  NetworkScore told(int category, int categories) {
+    return new NetworkScore(this, columns() + extras - categories + category);
+  }
+
+  /** Whether this is the score of one category. */
+  boolean isTold() {
+    return lit >= 0;
+  }
+
+  /** How many inputs come after the columns. */
+  int extras() {
+    return extras;
   }
 
   private Networks networks() {
@@ -163,6 +201,9 @@ final class NetworkScore implements Score, Curvature, Stored {
       for (int k = 0; k < d; k++) {
         inputs[i * shape.inputs() + k] = (float) (along[k] * at.scale[k]);
       }
+      if (lit >= 0) {
+        inputs[i * shape.inputs() + lit] = 1;
+      }
     }
     return new Batch(rows, Math.max(1, rows), inputs, features(level, rows));
   }
@@ -259,7 +300,10 @@ final class NetworkScore implements Score, Curvature, Stored {
     }
     out.tensor("outputs", chosen, chosen.length);
     out.tensor("levels", new double[] {range.noisiest(), range.cleanest()}, 2);
-    out.number("masks", masks);
+    out.number("masks", extras);
+    if (lit >= 0) {
+      out.number("told", lit);
+    }
     out.text("parametrisation", parametrisation.name().toLowerCase(Locale.ROOT));
     out.text("notes", String.join("\n", notes));
     double[] widths = new double[shape.layers()];
@@ -296,13 +340,13 @@ final class NetworkScore implements Score, Curvature, Stored {
       throw new InvalidDataException(
           "need rising 'levels' in the model file, got " + levels[0] + " and " + levels[1]);
     }
-    int masks = in.whole("masks");
+    int extras = in.whole("masks");
     double[] widths = in.tensor("hidden", Reader.ANY);
     List<Integer> hidden = new ArrayList<>();
     for (double width : widths) {
       hidden.add(whole("hidden", width, 1 << 20));
     }
-    Shape shape = shape(frame.columns() + masks, hidden, columns.length);
+    Shape shape = shape(frame.columns() + extras, hidden, columns.length);
     List<double[]> parts = new ArrayList<>();
     for (int l = 0; l < shape.layers(); l++) {
       parts.add(in.tensor("layer" + l + "_weights", shape.fanIn(l), shape.width(l)));
@@ -319,16 +363,26 @@ final class NetworkScore implements Score, Curvature, Stored {
       }
     }
     String notes = in.text("notes");
-    return new NetworkScore(
-        frame,
-        columns,
-        masks,
-        parametrisation(in.text("parametrisation")),
-        new NoiseRange(levels[0], levels[1]),
-        shape,
-        parameters,
-        Engine.plain(),
-        notes.isEmpty() ? List.of() : List.of(notes.split("\n")));
+    NetworkScore network =
+        new NetworkScore(
+            frame,
+            columns,
+            extras,
+            parametrisation(in.text("parametrisation")),
+            new NoiseRange(levels[0], levels[1]),
+            shape,
+            parameters,
+            Engine.plain(),
+            notes.isEmpty() ? List.of() : List.of(notes.split("\n")));
+    if (!in.has("told")) {
+      return network;
+    }
+    int lit = whole("told", in.number("told"), frame.columns() + extras - 1);
+    if (lit < frame.columns()) {
+      throw new InvalidDataException(
+          "need a category beyond " + frame.columns() + " columns in 'told', got " + lit);
+    }
+    return new NetworkScore(network, lit);
   }
 
   private static Shape shape(int inputs, List<Integer> hidden, int outputs) {

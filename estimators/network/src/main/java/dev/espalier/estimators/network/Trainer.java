@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A fit of many windows: lots of them, each trained by itself, wherever the tasks run. */
+/**
+ * A fit of many windows: lots of them, each trained by itself, wherever the tasks run.
+ *
+ * <p>Networks are told the label of the rows of the request, if there is one.
+ */
 final class Trainer {
 
   /** Multiply-adds a second on one core of an ordinary machine, for the estimate. */
@@ -71,7 +75,9 @@ final class Trainer {
   private Shape shape(Window window) {
     int columns = window.columns().size();
     int masks = missing() ? columns : 0;
-    return new Shape(columns + masks, LevelFeatures.COUNT, plan.hidden(), window.outputs().size());
+    int told = request.rows().labels().stream().mapToInt(each -> each.categories().size()).sum();
+    return new Shape(
+        columns + masks + told, LevelFeatures.COUNT, plan.hidden(), window.outputs().size());
   }
 
   /** What the fit is expected to take. */
@@ -169,6 +175,7 @@ final class Trainer {
     Digest digest = new Digest();
     digest.add(request.rows(), request.progress());
     digest.add(weights);
+    request.rows().labels().forEach(digest::add);
     if (validation != null) {
       digest.add(validation, request.progress());
     }

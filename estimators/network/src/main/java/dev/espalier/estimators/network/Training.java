@@ -401,7 +401,7 @@ final class Training implements Kept.Content {
     return new NetworkScore(
         rows.frame(),
         rows.outputs(),
-        rows.masks(),
+        rows.extras(),
         settings.parametrisation(),
         range,
         shape,

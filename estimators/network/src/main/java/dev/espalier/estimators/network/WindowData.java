@@ -1,5 +1,6 @@
 package dev.espalier.estimators.network;
 
+import dev.espalier.api.Labels;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
 import dev.espalier.api.Progress;
@@ -24,6 +25,9 @@ final class WindowData {
   private final double[] clean;
   private final TrainingTarget target;
 
+  /** The categories that the network is told of, if any. */
+  private final @Nullable Labels told;
+
   private WindowData(
       Network settings,
       NoiseRange range,
@@ -41,6 +45,7 @@ final class WindowData {
     this.outputs = outputs;
     this.masked = masked;
     this.target = settings.target().readyFor(rows);
+    this.told = rows.labels().isEmpty() ? null : rows.labels().get(0);
     int d = rows.columns();
     this.clean = new double[Math.multiplyExact(rows.count(), d)];
     double[] row = new double[d];
@@ -56,7 +61,8 @@ final class WindowData {
   }
 
   /**
-   * The training rows of a window.
+   * The training rows of a window; of their labels, if there are any, the network is told the
+   * first.
    *
    * @param checking rows held out, which may miss cells in other columns
    * @param weights of the training rows, with mean 1
@@ -116,12 +122,13 @@ final class WindowData {
     return outputs;
   }
 
-  int masks() {
-    return masked.length;
+  /** How many inputs come after the columns: which cells are missing, and which category. */
+  int extras() {
+    return masked.length + (told == null ? 0 : told.categories().size());
   }
 
   int inputs() {
-    return rows.columns() + masked.length;
+    return rows.columns() + extras();
   }
 
   int count() {
@@ -218,6 +225,13 @@ final class WindowData {
         place.inputs[to + d + m] = missing ? 1 : 0;
         if (missing) {
           place.inputs[to + masked[m]] = 0;
+        }
+      }
+      if (told != null) {
+        boolean dropped = random.nextDouble() < Labelled.DROPPED;
+        for (int k = 0; k < told.categories().size(); k++) {
+          boolean here = !dropped && k == told.code(source);
+          place.inputs[to + d + masked.length + k] = here ? 1 : 0;
         }
       }
       frame.targets(at, settings.parametrisation(), along, noise, outputs, unit, values, work, aim);

@@ -16,6 +16,7 @@ final class NetworkPluginTest extends PluginContract {
     return List.of(
         Network.STANDARD,
         Network.hidden(4, 4).parametrisation(Parametrisation.X0),
+        new Labelled("species"),
         new PlainEngine());
   }
 }

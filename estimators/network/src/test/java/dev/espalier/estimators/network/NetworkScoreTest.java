@@ -1,10 +1,12 @@
 package dev.espalier.estimators.network;
 
 import dev.espalier.api.FitRequest;
+import dev.espalier.api.Labels;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Plugin;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
+import dev.espalier.api.Strata;
 import dev.espalier.api.Window;
 import dev.espalier.testkit.Law;
 import dev.espalier.testkit.ScoreContract;
@@ -31,6 +33,15 @@ final class NetworkScoreTest extends ScoreContract {
               FitRequest.of(Samples.of(3, values)),
               List.of(new Window(List.of(2, 0, 1), List.of(0)))));
     }
+    int[] codes = new int[rows.count()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = rows.get(i, 0) > 0 ? 1 : 0;
+    }
+    Samples labelled = rows.withLabels(List.of(Labels.of("side", List.of("left", "right"), codes)));
+    Score told =
+        new Labelled("side").fit(FitRequest.of(labelled), Network.hidden(12).steps(80).batch(32));
+    scores.add(told);
+    scores.add(told.ability(Strata.class).orElseThrow().stratum(1));
     return scores;
   }
 
