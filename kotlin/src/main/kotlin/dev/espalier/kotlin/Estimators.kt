@@ -13,6 +13,7 @@ import dev.espalier.estimators.closedform.Kernel
 import dev.espalier.estimators.closedform.MarkovField
 import dev.espalier.estimators.closedform.Penalty
 import dev.espalier.estimators.closedform.RidgeRegression
+import dev.espalier.plugins.bootstrapped.Levelwise
 import dev.espalier.runtime.Auto
 
 /** One normal law with shrunk correlations. */
@@ -49,6 +50,9 @@ public fun ridge(
     .withCount(count)
     .withPenalty(penalty?.let(::Penalty) ?: Penalty.AUTO)
     .withTarget(target)
+
+/** At every noise level the one of several [estimators] that does best on held-out rows. */
+public fun levelwise(vararg estimators: ScoreEstimator): Levelwise = Levelwise(estimators.toList())
 
 /**
  * Chooses an estimator and a structure by held-out rows, within a [budget] in seconds of one core.

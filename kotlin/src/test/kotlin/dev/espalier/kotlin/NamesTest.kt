@@ -28,6 +28,8 @@ class NamesTest {
       "isotropic()" to isotropic(),
       "kernel()" to kernel(),
       "kernel(bandwidth=0.5, neighbours=20)" to kernel(0.5, neighbours = 20),
+      "levelwise([ridge(target=bootstrapped()), ridge()])" to
+        levelwise(ridge(target = bootstrapped()), ridge()),
       "markovfield()" to markovField(),
       "ridge()" to ridge(),
       "ridge(penalty=0.1, target=reference(8))" to ridge(penalty = 0.1, target = reference(8)),
