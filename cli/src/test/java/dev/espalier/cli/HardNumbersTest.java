@@ -72,6 +72,7 @@ class HardNumbersTest {
                   "gmm(components=2, covariance=lowrank, rank=1, restarts=1)"),
           "network", List.of("network(hidden=[8], steps=20, batch=16)"),
           "labelled", List.of("labelled(by=k, inner=network(hidden=[8], steps=20, batch=16))"),
+          "levelwise", List.of("levelwise([ridge(count=10, levels=4), gaussian()])"),
           "ridge", List.of("ridge(count=10, levels=4)", "ridge(features=linear, levels=4)"),
           "localized",
               List.of(
