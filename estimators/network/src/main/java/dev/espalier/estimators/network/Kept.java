@@ -10,7 +10,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -90,7 +89,13 @@ final class Kept {
       Files.move(
           fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the state of training in " + file(), e);
+      throw new InvalidDataException(
+          "cannot keep the state of training in '"
+              + file()
+              + "': "
+              + e
+              + "; make room and allow writing there",
+          e);
     }
     saved = System.nanoTime();
     pause = Math.max(LEAST_NANOS, SHARE * (saved - started));

@@ -254,6 +254,15 @@ final class TrainingTest {
     }
   }
 
+  @Test
+  void aStateThatCannotBeKeptIsSaid(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("no folder"), "");
+    FitRequest kept = FitRequest.of(ROWS).withCheckpoint(file.resolve("state"));
+    InvalidDataException failure = assertThrows(InvalidDataException.class, () -> SMALL.fit(kept));
+    assertTrue(failure.getMessage().contains("make room and allow writing there"));
+    assertTrue(failure.getMessage().contains("no folder"), failure.getMessage());
+  }
+
   /** Says that it is enough after it has been asked a number of times. */
   private static final class Enough implements Progress {
     private final int last;
