@@ -6,10 +6,10 @@ import java.util.OptionalDouble;
  * How the numbers of a column are written, and with it which numbers there are.
  *
  * <p>Patterns: {@code any} (as many digits as it takes), {@code 0.00} (two decimals), {@code 0.##}
- * (up to two), {@code 0.0#} (one or two), {@code yyyy-MM-dd}, times such as {@code HH:mm:ss.SSS},
- * date-times such as {@code yyyy-MM-dd HH:mm}, and time stamps, which are date-times followed by a
- * {@linkplain Zone zone}. Parts of a time below the unit of the data are zeros: {@code
- * yyyy-MM-ddTHH:00:00}.
+ * (up to two), {@code 0.0#} (one or two), dates such as {@code yyyy-MM-dd} ({@link
+ * DateNotation#PATTERNS}), times such as {@code HH:mm:ss.SSS}, date-times such as {@code yyyy-MM-dd
+ * HH:mm}, and time stamps, which are date-times followed by a {@linkplain Zone zone}. Parts of a
+ * time below the unit of the data are zeros: {@code yyyy-MM-ddTHH:00:00}.
  */
 sealed interface Notation permits NumberNotation, DateNotation, TimeNotation, MomentNotation {
 

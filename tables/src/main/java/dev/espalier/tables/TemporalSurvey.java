@@ -14,6 +14,9 @@ final class TemporalSurvey {
   /** Zones are told apart up to so many. */
   private static final int ZONES = 5;
 
+  /** Of each of {@link DateNotation#PATTERNS}, how many cells it reads. */
+  private final int[] fits = new int[DateNotation.PATTERNS.size()];
+
   private int dates;
   private int times;
   private int local;
@@ -27,7 +30,7 @@ final class TemporalSurvey {
 
   /** Whether a cell is temporal, and takes note of it. */
   boolean add(String cell) {
-    if (DateNotation.day(cell).isPresent()) {
+    if (isDate(cell)) {
       dates++;
       return true;
     }
@@ -40,6 +43,17 @@ final class TemporalSurvey {
     Optional<MomentText> moment = MomentText.of(cell);
     moment.ifPresent(this::add);
     return moment.isPresent();
+  }
+
+  private boolean isDate(String cell) {
+    boolean date = false;
+    for (int k = 0; k < fits.length; k++) {
+      if (DateNotation.day(cell, DateNotation.PATTERNS.get(k)).isPresent()) {
+        fits[k]++;
+        date = true;
+      }
+    }
+    return date;
   }
 
   private void add(MomentText moment) {
@@ -73,7 +87,7 @@ final class TemporalSurvey {
 
   /** The kind of so many cells, if all are temporal and of one kind. */
   Optional<Kind> kind(int cells) {
-    if (dates == cells) {
+    if (dates == cells && fitting().isPresent()) {
       return Optional.of(Kind.DATE);
     }
     if (times == cells) {
@@ -85,6 +99,15 @@ final class TemporalSurvey {
     return zoned == cells && sameSeparator ? Optional.of(Kind.TIMESTAMP) : Optional.empty();
   }
 
+  /** The first pattern that reads all dates. */
+  private Optional<String> fitting() {
+    return DateNotation.PATTERNS.stream().filter(this::fits).findFirst();
+  }
+
+  private boolean fits(String pattern) {
+    return dates > 0 && fits[DateNotation.PATTERNS.indexOf(pattern)] == dates;
+  }
+
   /** Whether some moments have a zone and others do not, so that they do not compare. */
   boolean mixesLocalAndZoned(int cells) {
     return local > 0 && zoned > 0 && local + zoned == cells;
@@ -93,7 +116,7 @@ final class TemporalSurvey {
   /** How the cells of a temporal kind are written. */
   String pattern(Kind kind) {
     if (kind == Kind.DATE) {
-      return Notation.DATE;
+      return fitting().orElse(Notation.DATE);
     }
     if (kind == Kind.TIME) {
       return finest.startsWith("HH") ? Clock.coarser(finest, Math.min(3600, unit)) : "HH:mm:ss";
@@ -118,8 +141,14 @@ final class TemporalSurvey {
     return zones.size() == 1 ? zones.values().iterator().next() : Zone.UTC;
   }
 
-  /** What a reader should know of moments of a kind. */
+  /** What a reader should know of dates or moments of a kind. */
   Optional<String> note(Kind kind) {
+    if (kind == Kind.DATE && fits("d/M/yyyy") && fits("M/d/yyyy")) {
+      return Optional.of(
+          "read as dates "
+              + pattern(kind)
+              + "; should the month stand first, say so by the pattern MM/dd/yyyy in a schema file");
+    }
     return kind == Kind.TIMESTAMP && zones.size() > 1
         ? Optional.of(
             "moments in several zones, "

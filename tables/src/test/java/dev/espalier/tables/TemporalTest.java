@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.testkit.Cases;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -52,6 +53,54 @@ class TemporalTest {
         "timestamp yyyy-MM-ddTHH:mm[America/New_York]",
         type("2020-06-01T10:00[America/New_York]\n2020-12-01T10:01[America/New_York]\n"));
     assertEquals("categorical ", type("24:00\n09:30\n09:30\n"));
+  }
+
+  @Test
+  void datesAreReadAsPeopleWriteThem() {
+    assertEquals("date yyyy-MM-dd", type("2020-12-31\n2021-01-01\n"));
+    assertEquals("date yyyy/MM/dd", type("2020/12/31\n2021/01/01\n"));
+    assertEquals("date dd.MM.yyyy", type("31.12.2020\n01.01.2021\n"));
+    assertEquals("date d.M.yyyy", type("31.12.2020\n1.1.2021\n"));
+    assertEquals("date dd/MM/yyyy", type("31/12/2020\n01/02/2021\n"));
+    assertEquals("date MM/dd/yyyy", type("12/31/2020\n01/02/2021\n"));
+    assertEquals("date M/d/yyyy", type("12/31/2020\n1/2/2021\n"));
+    assertEquals("date d/M/yyyy", type("31/12/2020\n1/2/2021\n"));
+    assertEquals("categorical ", type("31/12/2020\n12/31/2020\n31/12/2020\n12/31/2020\n"));
+    assertEquals("categorical ", type("30.02.2021\n30.02.2021\n01.02.2021\n"));
+    assertEquals(List.of(), parse("31/12/2020\n01/02/2021\n").notes());
+    Table either = parse("03/04/2020\n01/02/2021\n");
+    assertTrue(either.notes().get(0).contains("should the month stand first"));
+    String cells = "at\n03/04/2020\n01/02/2021\n";
+    Schema.Rule rule = Schema.Rule.of(Kind.DATE).withPattern("MM/dd/yyyy");
+    Table american = Csv.parse("t.csv", cells, CsvFormat.STANDARD, Schema.none().with("at", rule));
+    double march = LocalDate.of(2020, 3, 4).toEpochDay();
+    assertEquals(march, american.columns().get(0).number(0));
+    assertEquals(cells, Csv.print(american));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yyyy-MM-dd",
+        "yyyy/MM/dd",
+        "dd.MM.yyyy",
+        "d.M.yyyy",
+        "dd/MM/yyyy",
+        "d/M/yyyy",
+        "MM/dd/yyyy",
+        "M/d/yyyy"
+      })
+  void everyDateIsReadAsItIsWritten(String pattern, TestInfo test) {
+    Notation notation = Notation.of(Kind.DATE, pattern);
+    DateTimeFormatter other = DateTimeFormatter.ofPattern(pattern.replace('y', 'u'));
+    Cases.of(test, random -> random.nextInt((int) notation.least(), (int) notation.greatest() + 1))
+        .edges((int) notation.least(), (int) notation.greatest(), 0)
+        .check(
+            day -> {
+              String text = notation.write(day);
+              assertEquals(other.format(LocalDate.ofEpochDay(day)), text);
+              assertEquals(day.doubleValue(), notation.read(text).orElseThrow());
+            });
   }
 
   @ParameterizedTest
