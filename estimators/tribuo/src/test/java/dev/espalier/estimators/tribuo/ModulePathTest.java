@@ -52,6 +52,7 @@ class ModulePathTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-p",
                 joined(paths.get(true)),
                 "--add-modules",
