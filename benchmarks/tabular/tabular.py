@@ -54,7 +54,6 @@ METHODS = {
     "vp": (trees(100, 50, 100, NOISE), VP),
     "flow-reduced": (trees(20, 20, 50), FLOW),
     "vp-reduced": (trees(20, 20, 50, NOISE), VP),
-    "flow-copies": (trees(100, 20, 50), FLOW),
 }
 
 

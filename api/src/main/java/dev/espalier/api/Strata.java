@@ -21,4 +21,30 @@ public interface Strata {
 
   /** The score of the rows of one category; it may have strata itself. */
   Score stratum(int category);
+
+  /**
+   * The index of the category that was seen.
+   *
+   * @throws IllegalArgumentException if it is none of {@link #categories}
+   */
+  default int category(Observation.Label seen) {
+    int index = categories().indexOf(seen.category());
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "need a category of '"
+              + label()
+              + "', one of "
+              + categories()
+              + ", got '"
+              + seen.category()
+              + "'");
+    }
+    return index;
+  }
+
+  /** The logarithm of the weight of the category that was seen; −∞ if it is none of them. */
+  default double logWeight(Observation.Label seen) {
+    int index = categories().indexOf(seen.category());
+    return index < 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(weights().get(index));
+  }
 }

@@ -50,8 +50,9 @@ final class DigitImages {
         List.of(
             new LearningCurves.Promise(MIXTURE, GAUSSIAN, 300, -3),
             new LearningCurves.Promise(MIXTURE, NETWORK, 300, -2),
-            new LearningCurves.Promise(MIXTURE, WIDE_NETWORK, 300, -2),
-            LearningCurves.Promise.closing(MIXTURE, NETWORK),
-            LearningCurves.Promise.closing(MIXTURE, WIDE_NETWORK)));
+            new LearningCurves.Promise(MIXTURE, WIDE_NETWORK, 300, -2)),
+        List.of(
+            new LearningCurves.Closing(MIXTURE, NETWORK),
+            new LearningCurves.Closing(MIXTURE, WIDE_NETWORK)));
   }
 }

@@ -48,7 +48,6 @@ final class LandsatPatches {
         promises.add(new LearningCurves.Promise(local, all, FEW, -3));
       }
     }
-    promises.add(LearningCurves.Promise.closing(LOCAL_GAUSSIAN, GAUSSIAN));
     return new LearningCurves(
         "landsat",
         "localized scores of satellite image patches, beside scores of all cells",
@@ -69,6 +68,7 @@ final class LandsatPatches {
                 LOCAL_GAUSSIAN, true, Localized.on(GRID).shared().around(new Gaussian())),
             new LearningCurves.Learner(
                 LOCAL_NETWORK, true, wider.around(Network.hidden(32, 32).steps(STEPS)))),
-        promises);
+        promises,
+        List.of(new LearningCurves.Closing(LOCAL_GAUSSIAN, GAUSSIAN)));
   }
 }

@@ -29,7 +29,8 @@ import java.util.stream.IntStream;
  * @param splits how many choices of the rows; sets to learn from are disjoint up to the share of
  *     one split
  * @param learners to compare
- * @param promises what must come out
+ * @param promises what must come out of losses
+ * @param closings what must come out as rows grow
  */
 record LearningCurves(
     String name,
@@ -40,7 +41,8 @@ record LearningCurves(
     List<Integer> counts,
     int splits,
     List<Learner> learners,
-    List<Promise> promises)
+    List<Promise> promises,
+    List<Closing> closings)
     implements Experiment {
 
   /**
@@ -55,16 +57,13 @@ record LearningCurves(
    * What must come out for the loss of one learner above that of another: it is below in every
    * split.
    *
-   * @param count of rows; 0 for a difference that gets nearer to zero, or beyond, with every count
+   * @param count of rows
    * @param most in standard errors of the difference
    */
-  record Promise(String learner, String other, int count, double most) {
+  record Promise(String learner, String other, int count, double most) {}
 
-    /** That the lead of a learner falls as rows grow. */
-    static Promise closing(String learner, String other) {
-      return new Promise(learner, other, 0, 0);
-    }
-  }
+  /** The lead of one learner over another falls with every count of rows. */
+  record Closing(String learner, String other) {}
 
   /** A part of this: some learners and counts, what is promised of them, and fewer splits. */
   LearningCurves only(List<Integer> counts, int splits, String... names) {
@@ -79,6 +78,9 @@ record LearningCurves(
         splits,
         learners.stream().filter(each -> kept.contains(each.text())).toList(),
         promises.stream()
+            .filter(each -> kept.contains(each.learner()) && kept.contains(each.other()))
+            .toList(),
+        closings.stream()
             .filter(each -> kept.contains(each.learner()) && kept.contains(each.other()))
             .toList());
   }
@@ -235,9 +237,9 @@ record LearningCurves(
   /** The leads that must fall. */
   private Report.Table closing(List<Found> found) {
     List<Report.Row> lines = new ArrayList<>();
-    for (Promise each : promises) {
+    for (Closing each : closings) {
       double last = Double.POSITIVE_INFINITY;
-      for (int count : each.count() == 0 ? counts : List.<Integer>of()) {
+      for (int count : counts) {
         double lead =
             -of(found, each.learner(), count).above(of(found, each.other(), count)).mean();
         lines.add(

@@ -98,32 +98,15 @@ final class LabelledScore implements Score, Strata, Conditionable, Stored {
     if (!(observation instanceof Observation.Label seen && seen.label().equals(label))) {
       return Optional.empty();
     }
-    NetworkScore told = (NetworkScore) stratum(code(seen));
+    NetworkScore told = (NetworkScore) stratum(category(seen));
     return Optional.of(new LabelledScore(label, List.of(seen.category()), List.of(1.0), told));
   }
 
   @Override
   public OptionalDouble logEvidence(Observation observation) {
-    if (observation instanceof Observation.Label seen && seen.label().equals(label)) {
-      int k = categories.indexOf(seen.category());
-      return OptionalDouble.of(k < 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(weights.get(k)));
-    }
-    return OptionalDouble.empty();
-  }
-
-  private int code(Observation.Label seen) {
-    int code = categories.indexOf(seen.category());
-    if (code < 0) {
-      throw new IllegalArgumentException(
-          "need a category of '"
-              + label
-              + "', one of "
-              + categories
-              + ", got '"
-              + seen.category()
-              + "'");
-    }
-    return code;
+    return observation instanceof Observation.Label seen && seen.label().equals(label)
+        ? OptionalDouble.of(logWeight(seen))
+        : OptionalDouble.empty();
   }
 
   @Override

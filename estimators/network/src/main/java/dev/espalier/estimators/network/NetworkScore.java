@@ -300,7 +300,7 @@ final class NetworkScore implements Score, Curvature, Stored {
     }
     out.tensor("outputs", chosen, chosen.length);
     out.tensor("levels", new double[] {range.noisiest(), range.cleanest()}, 2);
-    out.number("masks", extras);
+    out.number("masks", extras); // the name is that of files from before categories were told
     if (lit >= 0) {
       out.number("told", lit);
     }

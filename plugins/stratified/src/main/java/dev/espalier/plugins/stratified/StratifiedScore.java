@@ -281,7 +281,7 @@ final class StratifiedScore
   @Override
   public Optional<Score> given(Observation observation) {
     if (observation instanceof Observation.Label observed && observed.label().equals(label)) {
-      int k = code(observed);
+      int k = category(observed);
       return Optional.of(
           new StratifiedScore(
               label,
@@ -334,8 +334,7 @@ final class StratifiedScore
   @Override
   public OptionalDouble logEvidence(Observation observation) {
     if (observation instanceof Observation.Label observed && observed.label().equals(label)) {
-      int k = categories.indexOf(observed.category());
-      return OptionalDouble.of(k < 0 ? Double.NEGATIVE_INFINITY : StrictMath.log(weights.get(k)));
+      return OptionalDouble.of(logWeight(observed));
     }
     return jointLogEvidence(observation)
         .map(joint -> OptionalDouble.of(logSumExp(joint, 1)[0]))
@@ -355,21 +354,6 @@ final class StratifiedScore
       joint[k] = StrictMath.log(weights.get(k)) + evidence.getAsDouble();
     }
     return Optional.of(joint);
-  }
-
-  private int code(Observation.Label observed) {
-    int code = categories.indexOf(observed.category());
-    if (code < 0) {
-      throw new IllegalArgumentException(
-          "need a category of '"
-              + label
-              + "', one of "
-              + categories
-              + ", got '"
-              + observed.category()
-              + "'");
-    }
-    return code;
   }
 
   @Override
