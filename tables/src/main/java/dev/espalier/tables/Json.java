@@ -123,10 +123,11 @@ final class Json {
     }
 
     double number() {
-      if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+      double value = node.doubleValueOpt().orElse(Double.NaN); // none where it is out of range
+      if (!Double.isFinite(value)) {
         throw need("a number");
       }
-      return node.doubleValue();
+      return value;
     }
 
     boolean truth() {
