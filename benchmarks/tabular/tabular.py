@@ -54,6 +54,8 @@ METHODS = {
     "vp": (trees(100, 50, 100, NOISE), VP),
     "flow-reduced": (trees(20, 20, 50), FLOW),
     "vp-reduced": (trees(20, 20, 50, NOISE), VP),
+    "flow-half": (trees(50, 20, 50), FLOW),
+    "vp-half": (trees(50, 20, 50, NOISE), VP),
 }
 
 
