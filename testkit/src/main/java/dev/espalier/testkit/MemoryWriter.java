@@ -4,10 +4,13 @@ import dev.espalier.api.Plugin;
 import dev.espalier.api.Score;
 import dev.espalier.api.Stored;
 import dev.espalier.api.Writer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** A writer that keeps a fitted score in memory and hands out a {@link MemoryReader}. */
 public final class MemoryWriter implements Writer {
@@ -105,6 +108,72 @@ public final class MemoryWriter implements Writer {
 
   Map<String, MemoryWriter> parts() {
     return parts;
+  }
+
+  /** Copies with one entry each that is missing, cut short or something else. */
+  List<Damaged> damaged() {
+    List<Damaged> all = new ArrayList<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          all.add(damaged(name + " missing", copy -> copy.tensors.remove(name)));
+          int last = tensor.values.length - 1;
+          if (last < 0) {
+            return;
+          }
+          if (tensor.shape.length == 1) {
+            double[] less = Arrays.copyOf(tensor.values, last);
+            all.add(
+                damaged(
+                    name + " cut short",
+                    copy -> copy.tensors.put(name, new Tensor(less, new long[] {last}))));
+          }
+          for (int at : IntStream.of(0, last / 2, last).distinct().toArray()) {
+            for (double other :
+                new double[] {-1, 0, 0.5, tensor.values[at] + 1, Integer.MAX_VALUE}) {
+              double[] values = tensor.values.clone();
+              values[at] = other;
+              all.add(
+                  damaged(
+                      name + "[" + at + "] = " + other,
+                      copy -> copy.tensors.put(name, new Tensor(values, tensor.shape))));
+            }
+          }
+        });
+    texts.forEach(
+        (name, text) -> {
+          all.add(damaged(name + " missing", copy -> copy.texts.remove(name)));
+          for (String other : List.of("", text + "x")) {
+            all.add(damaged(name + " = " + other, copy -> copy.texts.put(name, other)));
+          }
+        });
+    parts.forEach(
+        (name, part) -> {
+          all.add(damaged(name + " missing", copy -> copy.parts.remove(name)));
+          for (Damaged inner : part.damaged()) {
+            all.add(damaged(name + "." + inner.what, copy -> copy.parts.put(name, inner.written)));
+          }
+        });
+    return all;
+  }
+
+  private Damaged damaged(String what, Consumer<MemoryWriter> damage) {
+    MemoryWriter copy = new MemoryWriter(provider);
+    copy.tensors.putAll(tensors);
+    copy.texts.putAll(texts);
+    copy.parts.putAll(parts);
+    damage.accept(copy);
+    return new Damaged(what, copy);
+  }
+
+  /** What was written with some damage, and where that is. */
+  static final class Damaged {
+    final String what;
+    final MemoryWriter written;
+
+    Damaged(String what, MemoryWriter written) {
+      this.what = what;
+      this.written = written;
+    }
   }
 
   /** Numbers and their shape. */

@@ -11,6 +11,7 @@ import dev.espalier.api.Conditionable;
 import dev.espalier.api.Curvature;
 import dev.espalier.api.Density;
 import dev.espalier.api.DirectSampler;
+import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Observation;
 import dev.espalier.api.Plugin;
@@ -20,6 +21,7 @@ import dev.espalier.api.Stored;
 import dev.espalier.api.Strata;
 import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,11 @@ public abstract class ScoreContract {
   /** How far products with the Jacobian may be off by rounding, relative to their terms. */
   protected double rounding() {
     return 1e-9;
+  }
+
+  /** About how many damaged copies of each stored score are read; fewer where that takes long. */
+  protected int damagedCopies() {
+    return 100;
   }
 
   private double[] noisy(Score score, NoiseLevel level) {
@@ -412,6 +419,49 @@ public abstract class ScoreContract {
         compare(score, again);
         assertEquals(score.notes(), again.notes(), "notes after storing");
       }
+    }
+  }
+
+  /**
+   * A stored entry that is missing, cut short or another is refused with {@link
+   * InvalidDataException}, at the latest when the score is asked, or it answers with finite
+   * numbers.
+   */
+  @Test
+  public final void damagedEntriesAreRefusedOrHarmless() {
+    List<String> wrong = new ArrayList<>();
+    for (Score score : scores()) {
+      if (score.ability(Stored.class).isPresent()) {
+        List<MemoryWriter.Damaged> all = MemoryWriter.of(score).damaged();
+        for (int k = 0; k < all.size(); k += 1 + all.size() / damagedCopies()) {
+          String what = score + " with " + all.get(k).what + ": ";
+          harm(all.get(k).written).ifPresent(harm -> wrong.add(what + harm));
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  /** What is wrong with a damaged score that is read; nothing where reading it is refused. */
+  private Optional<String> harm(MemoryWriter damaged) {
+    try {
+      Score read = damaged.reader(plugins()).score();
+      for (NoiseLevel level :
+          Probe.known(read, List.of(levels().get(0), levels().get(levels().size() / 2)))) {
+        double[] x = Probe.noise("damaged", 2 * read.columns());
+        for (Probe.Answer answer : Probe.ask(read, level, x, 0)) {
+          for (double value : answer.values) {
+            if (!Double.isFinite(value)) {
+              return Optional.of(answer.name + " is " + value + " at " + level);
+            }
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (InvalidDataException refused) {
+      return Optional.empty();
+    } catch (RuntimeException | OutOfMemoryError other) {
+      return Optional.of(other.toString());
     }
   }
 

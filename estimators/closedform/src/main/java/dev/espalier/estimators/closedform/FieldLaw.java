@@ -473,8 +473,10 @@ final class FieldLaw implements Score, Density, Curvature, Conditionable, Direct
             && starts[0] == 0
             && starts[free.length] == values.length
             && Arrays.stream(free).distinct().count() == free.length;
+    for (int i = 0; i < free.length; i++) {
+      sound &= starts[i] < starts[i + 1];
+    }
     for (int i = 0; sound && i < free.length; i++) {
-      sound = starts[i] < starts[i + 1];
       boolean diagonal = false;
       for (int at = starts[i]; sound && at < starts[i + 1]; at++) {
         sound = at == starts[i] || columns[at - 1] < columns[at];

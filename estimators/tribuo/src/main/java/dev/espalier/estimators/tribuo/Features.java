@@ -48,9 +48,9 @@ final class Features implements Serializable {
     return String.format(Locale.ROOT, "c%07d", j);
   }
 
-  /** The column of such a name. */
+  /** The column of such a name; −1 where it is none. */
   static int column(String name) {
-    return Integer.parseInt(name.substring(1));
+    return name.matches("c[0-9]{7,9}") ? Integer.parseInt(name.substring(1)) : -1;
   }
 
   /** The columns that are features. */

@@ -2,7 +2,7 @@ package dev.espalier.estimators.tribuo;
 
 import dev.espalier.api.InvalidDataException;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tribuo.Example;
 import org.tribuo.Model;
@@ -60,14 +60,20 @@ final class KeptModel implements Serializable {
     return model;
   }
 
-  /** What the examples are given as; writes {@code out[place of the example][column]}. */
+  /**
+   * What the examples are given as; writes {@code out[place of the example][column]}.
+   *
+   * @throws InvalidDataException if a damaged model answers for columns that there are not
+   */
   void predict(List<Example<Regressor>> examples, double[][] out) {
     List<Prediction<Regressor>> answers = model.predict(examples);
-    int[] columns = null;
+    String[] names = {};
+    int[] columns = {};
     for (int i = 0; i < answers.size(); i++) {
       Regressor answer = answers.get(i).getOutput();
-      if (columns == null) {
-        columns = columns(answer.getNames());
+      if (!Arrays.equals(names, answer.getNames())) {
+        names = answer.getNames();
+        columns = columns(names, out[i].length);
       }
       double[] values = answer.getValues();
       for (int o = 0; o < columns.length; o++) {
@@ -76,20 +82,28 @@ final class KeptModel implements Serializable {
     }
   }
 
-  /** The columns that the model answers, in rising order. */
-  List<Integer> outputs() {
-    List<Integer> columns = new ArrayList<>();
-    for (Regressor output : model.getOutputIDInfo().getDomain()) {
-      columns.add(Features.column(output.getNames()[0]));
-    }
-    columns.sort(null);
-    return columns;
+  /**
+   * The columns that the model answers, in rising order.
+   *
+   * @param all how many columns there are
+   * @throws InvalidDataException if one of them is beyond those
+   */
+  List<Integer> outputs(int all) {
+    String[] names =
+        model.getOutputIDInfo().getDomain().stream()
+            .map(output -> output.getNames()[0])
+            .toArray(String[]::new);
+    return Arrays.stream(columns(names, all)).sorted().boxed().toList();
   }
 
-  private static int[] columns(String[] names) {
+  private static int[] columns(String[] names, int all) {
     int[] columns = new int[names.length];
     for (int o = 0; o < columns.length; o++) {
       columns[o] = Features.column(names[o]);
+      if (!(columns[o] >= 0 && columns[o] < all)) {
+        throw new InvalidDataException(
+            "need models of the columns 0 to " + (all - 1) + ", got one of " + names[o]);
+      }
     }
     return columns;
   }

@@ -54,7 +54,7 @@ final class TribuoScore implements Score, Stored, TribuoModels {
     this.models = models.stream().map(List::copyOf).toList();
     this.learned = new boolean[units.columns()];
     for (List<KeptModel> level : this.models) {
-      level.forEach(each -> each.outputs().forEach(column -> learned[column] = true));
+      level.forEach(each -> each.outputs(learned.length).forEach(column -> learned[column] = true));
     }
   }
 
@@ -213,7 +213,9 @@ final class TribuoScore implements Score, Stored, TribuoModels {
   static TribuoScore read(Reader in) {
     double[] means = in.tensor("means", Reader.ANY);
     int d = means.length;
-    Units units = new Units(means, in.tensor("variances", d));
+    double[] variances = in.tensor("variances", d);
+    require(Arrays.stream(variances).allMatch(variance -> variance >= 0), "variances");
+    Units units = new Units(means, variances);
     double[] logSnrs = in.tensor("log_snr", Reader.ANY);
     double[] seen = in.tensor("features", Reader.ANY);
     double[] marks = in.tensor("flagged", seen.length);
@@ -236,9 +238,7 @@ final class TribuoScore implements Score, Stored, TribuoModels {
       List<KeptModel> level = new ArrayList<>();
       int count = in.whole("models_" + k);
       for (int m = 0; m < count; m++) {
-        KeptModel model = KeptModel.read(in.bytes("model_" + k + "_" + m));
-        require(model.outputs().stream().allMatch(j -> j >= 0 && j < d), "model_" + k + "_" + m);
-        level.add(model);
+        level.add(KeptModel.read(in.bytes("model_" + k + "_" + m)));
       }
       models.add(level);
     }

@@ -18,6 +18,11 @@ class TribuoScoreContractTest extends ScoreContract {
   }
 
   @Override
+  protected int damagedCopies() {
+    return 4;
+  }
+
+  @Override
   protected List<? extends Score> scores() {
     Samples rows = Law.threeInThePlane().rows(100, 4);
     double[] gaps = rows.toArray();

@@ -65,7 +65,7 @@ class BootstrappedTest {
     assertArrayEquals(clean, target(standard.from(LAST.logSnr() - 0.1), rows));
     double[] mean = new double[clean.length];
     law.posteriorMean(FIRST, rows.middle, mean);
-    assertArrayEquals(mean, target(standard.from(LAST.logSnr() + 0.1), rows));
+    assertArrayEquals(mean, target(standard.from(LAST.logSnr()), rows));
     Reference reference = new Reference(5);
     assertArrayEquals(
         target(reference, rows),
@@ -158,6 +158,54 @@ class BootstrappedTest {
     // Hypothesis: no bias; the mean of 8,000 gaps, false-alarm rate 1e-6.
     assertEquals(0, bias, 4.89 * Math.sqrt(spread) / found.length);
     assertTrue(spread < 0.9 * other, spread + " against " + other);
+  }
+
+  /** {@code w·s(t', x')/r − (1 − w)·W/σ_τ²}, turned into units of x0, for columns on their own. */
+  @Test
+  void errorAwareTargetsWeighEveryColumnWhereCellsAreMissing() {
+    Law law = Law.gaussian(new double[] {1, -2}, new double[][] {{2, 0}, {0, 3}});
+    Rows rows = Rows.of(FIRST, LAST, law.rows(40, 1), law);
+    double[] values = rows.clean();
+    values[6] = Double.NaN;
+    Samples holed = Samples.of(2, values);
+    double[] found = new double[values.length];
+    Bootstrapped.standard()
+        .withWeights(Bootstrapped.Weights.ERRORAWARE)
+        .write(
+            TrainingTarget.Batch.of(
+                LAST,
+                rows.noisy,
+                rows.clean(),
+                holed,
+                TrainingTarget.Earlier.of(FIRST, rows.middle, law)),
+            found);
+    double[] scores = new double[found.length];
+    law.score(FIRST, rows.middle, scores);
+    NoiseLevel step = FIRST.to(LAST);
+    for (int i = 0; i < found.length; i++) {
+      double[] seen = Arrays.stream(holed.column(i % 2)).filter(x -> !Double.isNaN(x)).toArray();
+      double mean = Arrays.stream(seen).average().orElseThrow();
+      double variance = Arrays.stream(seen).map(x -> (x - mean) * (x - mean)).sum() / seen.length;
+      double w =
+          ErrorAware.Step.first(variance, FIRST).then(variance, FIRST, LAST).weight() / step.a();
+      double noise = (rows.noisy[i] - step.a() * rows.middle[i]) / step.b();
+      double y = w * scores[i] - (1 - step.a() * w) * noise;
+      double expected = (LAST.b() * y + rows.noisy[i]) / LAST.a();
+      assertEquals(expected, found[i], 1e-12 * (1 + Math.abs(expected)));
+    }
+  }
+
+  @Test
+  void readyTargetsWriteTheSame() {
+    Law law = Law.threeInThePlane();
+    Rows rows = Rows.of(FIRST, LAST, law.rows(20, 1), law);
+    Bootstrapped aware = Bootstrapped.standard().withWeights(Bootstrapped.Weights.ERRORAWARE);
+    for (Bootstrapped target :
+        new Bootstrapped[] {Bootstrapped.standard(), aware, aware.from(LAST.logSnr() - 0.1)}) {
+      TrainingTarget ready = target.readyFor(rows.reference());
+      assertArrayEquals(target(target, rows), target(ready, rows));
+      assertTrue(ready.bootstraps());
+    }
   }
 
   @Test

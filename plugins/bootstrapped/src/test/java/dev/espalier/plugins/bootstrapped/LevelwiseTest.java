@@ -122,6 +122,21 @@ class LevelwiseTest {
             .getMessage());
   }
 
+  /** An estimator that needs labels, and learns nothing from them. */
+  private record Labelled(List<String> labels) implements ScoreEstimator {
+    @Override
+    public Score fit(FitRequest request) {
+      return new Gaussian().fit(request);
+    }
+  }
+
+  @Test
+  void labelsAreThoseOfAllEstimators() {
+    Labelled one = new Labelled(List.of("kind"));
+    Labelled two = new Labelled(List.of("half", "kind"));
+    assertEquals(List.of("kind", "half"), new Levelwise(List.of(one, two)).labels());
+  }
+
   private static Levelwise closedForms() {
     return new Levelwise(List.of(new Kernel(), new Gaussian()));
   }

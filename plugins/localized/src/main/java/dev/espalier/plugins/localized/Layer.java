@@ -235,6 +235,8 @@ final class Layer implements Serializable {
   static Layer read(int number, int nodes, Reader in) {
     String name = "places" + number;
     double[] flat = in.tensor(name, Reader.ANY);
+    // Every column is answered for, so a damaged number of columns takes no memory.
+    require(nodes <= flat.length, name);
     List<List<Place>> parts = new ArrayList<>();
     int[] answers = new int[nodes];
     int at = 0;
