@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 class TribuoScoreContractTest extends ScoreContract {
 
+  /** Learned once, as that takes longer than any question. */
+  private static final List<Score> SCORES = learned();
+
   @Override
   protected List<Plugin> plugins() {
     return List.of(new TribuoPlugin());
@@ -24,6 +27,10 @@ class TribuoScoreContractTest extends ScoreContract {
 
   @Override
   protected List<? extends Score> scores() {
+    return SCORES;
+  }
+
+  private static List<Score> learned() {
     Samples rows = Law.threeInThePlane().rows(100, 4);
     double[] gaps = rows.toArray();
     for (int i = 0; i < gaps.length; i += 5) {
@@ -31,7 +38,7 @@ class TribuoScoreContractTest extends ScoreContract {
     }
     FitRequest request = FitRequest.of(rows);
     FitRequest holes = FitRequest.of(Samples.of(2, gaps));
-    return Stream.of(
+    return Stream.<Score>of(
             Small.regression().fit(request),
             Small.regression().withPrediction(Prediction.NOISE).withJoint(true).fit(request),
             Small.regression().withTarget(Bootstrapped.standard()).fit(request),
