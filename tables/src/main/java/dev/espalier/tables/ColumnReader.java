@@ -31,7 +31,10 @@ final class ColumnReader {
     this.name = name;
     this.kind = found.kind();
     this.pattern = found.pattern();
-    this.notation = kind.isNumber() ? Notation.of(kind, pattern) : Notation.finest(Kind.CONTINUOUS);
+    this.notation =
+        kind.isNumber()
+            ? Notation.of(kind, found.read().orElse(pattern))
+            : Notation.finest(Kind.CONTINUOUS);
     this.rule = rule;
     this.count = count;
     this.numbers = new double[kind.isNumber() ? count : 0];

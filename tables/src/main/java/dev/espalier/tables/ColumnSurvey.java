@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The rules, in order: nothing there is all-missing; one word is constant; two words such as
  * yes/no or 0/1 are boolean; whole numbers are integers, unless they count the rows from 0 or 1 or
  * are all distinct under a name that ends in "id", which makes them identifiers; other numbers are
- * continuous; ISO dates, times and date-times are those kinds, and with an offset or zone time
- * stamps; words are categorical, unless there are more than {@value #FEW} and more than half as
- * many as cells, or as many as cells and more than {@value #ROWS}, which makes them identifiers.
- * Digits after a needless zero are words; numbers with a few other words among them are an error,
- * and so are moments with and without a zone.
+ * continuous; dates, times and date-times are those kinds, and with an offset or zone time stamps;
+ * words are categorical, unless there are more than {@value #FEW} and more than half as many as
+ * cells, or as many as cells and more than {@value #ROWS}, which makes them identifiers. Numbers
+ * are all of one {@linkplain NumberStyle style}. Digits after a needless zero are words; numbers
+ * with a few other words among them are an error, and so are moments with and without a zone.
  */
 final class ColumnSurvey {
 
@@ -46,25 +46,12 @@ final class ColumnSurvey {
   private boolean distinctLost;
 
   private int present;
-  private int numeric;
-  private int whole;
-  private int longs;
-  private int infinite;
-  private int leastDecimals = Integer.MAX_VALUE;
-  private int mostDecimals;
-  private double greatest;
-  private boolean scientific;
-  private boolean integral = true;
-  private double last = Double.NaN;
-  private boolean counting = true;
+  private boolean gaps;
 
+  private final NumberSurvey numbers = new NumberSurvey();
   private final TemporalSurvey temporal = new TemporalSurvey();
 
-  private @Nullable Cell notNumber;
-  private @Nullable Cell notDate;
-
-  /** A cell to show in an error. */
-  private record Cell(String text, long line) {}
+  private NumberSurvey.@Nullable Cell notDate;
 
   ColumnSurvey(String name, Schema.Rule rule, Set<String> missingWords, RowSource.Hint hint) {
     this.name = name;
@@ -81,54 +68,27 @@ final class ColumnSurvey {
   void add(String cell, long line) {
     if (isMissing(cell)) {
       missing.merge(cell, 1, Integer::sum);
-      counting = false;
+      gaps = true;
       return;
     }
     present++;
     if (!wordsOnly) {
-      number(cell, line);
+      numbers.add(cell, line);
     }
     boolean maybeTemporal = temporal.count() >= present / 2 || present < 100;
     if (!wordsOnly && maybeTemporal && !temporal.add(cell)) {
-      notDate = notDate == null ? new Cell(cell, line) : notDate;
+      notDate = notDate == null ? new NumberSurvey.Cell(cell, line) : notDate;
     }
     if (!distinctLost) {
       boolean added = distinct.add(cell);
       if (added && first.size() <= 2) {
         first.add(cell);
       }
-      if (numeric == present && distinct.size() > DISTINCT_NUMBERS && !namedId()) {
+      if (distinct.size() > DISTINCT_NUMBERS && numbers.all() && !namedId()) {
         distinctLost = true;
         distinct.clear();
       }
     }
-  }
-
-  private void number(String cell, long line) {
-    Numeral.Form form = Numeral.form(cell);
-    if (form == Numeral.Form.NONE || form == Numeral.Form.INFINITE) {
-      infinite += form == Numeral.Form.INFINITE ? 1 : 0;
-      // digits after a needless zero are a code, such as a postal one, and no mistyped number
-      notNumber = notNumber == null && !isCode(cell) ? new Cell(cell, line) : notNumber;
-      counting = false;
-      return;
-    }
-    numeric++;
-    whole += form == Numeral.Form.WHOLE ? 1 : 0;
-    longs += form == Numeral.Form.LONG ? 1 : 0;
-    scientific |= form == Numeral.Form.SCIENTIFIC;
-    int decimals = Numeral.decimals(cell);
-    leastDecimals = Math.min(leastDecimals, decimals);
-    mostDecimals = Math.max(mostDecimals, decimals);
-    double value = Double.parseDouble(cell);
-    greatest = Math.max(greatest, Math.abs(value));
-    integral &= value == Math.rint(value) && Math.abs(value) < 1e15;
-    counting &= Double.isNaN(last) ? value == 0 || value == 1 : value == last + 1;
-    last = value;
-  }
-
-  private static boolean isCode(String cell) {
-    return cell.startsWith("0") && cell.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** The words that stood for missing cells, with their counts. */
@@ -141,8 +101,13 @@ final class ColumnSurvey {
    *
    * @param pattern of numbers and of identifiers that are regenerated, {@code any} if their form is
    *     to be learned; else empty
+   * @param read the pattern that reads the cells of numbers, where it is not the one to write
    */
-  record Finding(Kind kind, String pattern, Optional<String> note) {
+  record Finding(Kind kind, String pattern, Optional<String> read, Optional<String> note) {
+
+    Finding(Kind kind, String pattern, Optional<String> note) {
+      this(kind, pattern, Optional.empty(), note);
+    }
 
     /** These identifiers in the form that a rule gives, or in one to be learned. */
     Finding regenerated(Schema.Rule rule) {
@@ -150,14 +115,20 @@ final class ColumnSurvey {
     }
   }
 
-  Finding finding(RowSource file) {
+  /**
+   * The finding after the first pass.
+   *
+   * @param commas whether commas are decimal ones where nothing else tells
+   */
+  Finding finding(RowSource file, boolean commas) {
     Kind said = rule.kind().orElse(null);
     boolean known = said != null && (!said.isCategory() || !rule.categories().isEmpty());
     if (said != null && (known || present > 0)) {
-      return said(file, said);
+      return said(file, said, commas);
     }
-    if (numbersOnly && notNumber != null) {
-      throw junk(file, notNumber, "a finite number", numeric, "numbers");
+    NumberSurvey.Reading most = numbers.commonest();
+    if (numbersOnly && most.odd().isPresent()) {
+      throw junk(file, most.odd().get(), "a finite number", most.count(), "numbers");
     }
     if (present == 0) {
       return new Finding(Kind.ALL_MISSING, "", note("no cell is there, kept as all missing"));
@@ -171,22 +142,31 @@ final class ColumnSurvey {
             Set.copyOf(first.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList()))) {
       return new Finding(Kind.BOOLEAN, "", Optional.empty());
     }
-    if (numeric == present && longs == 0 && integral && (whole == present || !scientific)) {
-      return whole();
-    }
-    if (numeric == present && whole + longs < present) {
-      return new Finding(Kind.CONTINUOUS, pattern(Kind.CONTINUOUS), Optional.empty());
+    Optional<NumberSurvey.Reading> reading = numbers.reading(false, commas);
+    if (reading.isPresent()) {
+      NumberSurvey.Tally tally = reading.get().tally();
+      if (tally.whole() && !reading.get().style().percent()) {
+        return whole(reading.get());
+      }
+      if (tally.broken() || !tally.tooLong()) {
+        return numbers(Kind.CONTINUOUS, reading.get());
+      }
     }
     Kind found = temporal.kind(present).orElse(null);
     if (found != null) {
       return new Finding(found, temporal.pattern(found), temporal.note(found).flatMap(this::note));
     }
     refuseMixedMoments(file);
-    refuseJunk(file);
-    return words();
+    refuseJunk(file, most);
+    return words(most);
   }
 
-  private Finding said(RowSource file, Kind said) {
+  private Finding numbers(Kind kind, NumberSurvey.Reading reading) {
+    Optional<String> doubt = numbersOnly ? Optional.empty() : reading.doubt().flatMap(this::note);
+    return new Finding(kind, reading.pattern(kind), doubt);
+  }
+
+  private Finding said(RowSource file, Kind said, boolean commas) {
     if (said == Kind.ALL_MISSING && present > 0
         || (said == Kind.CONSTANT || said == Kind.BOOLEAN)
             && rule.categories().isEmpty()
@@ -206,38 +186,40 @@ final class ColumnSurvey {
               + "', got "
               + distinctWords("against the schema"));
     }
-    String pattern = said.isNumber() ? rule.pattern().orElseGet(() -> pattern(said)) : "";
-    Optional<String> note =
-        said == Kind.IDENTIFIER
-            ? note("left out, as the schema says")
-            : rule.pattern().isEmpty() ? temporal.note(said).flatMap(this::note) : Optional.empty();
-    return new Finding(said, pattern, note);
+    if (said == Kind.IDENTIFIER) {
+      return new Finding(said, "", note("left out, as the schema says"));
+    }
+    if (!said.isNumber()) {
+      return new Finding(said, "", Optional.empty());
+    }
+    if (rule.pattern().isPresent()) {
+      String pattern = rule.pattern().get();
+      return new Finding(said, pattern, plainly(said, pattern), Optional.empty());
+    }
+    if (said.isTemporal()) {
+      return new Finding(said, temporal.pattern(said), temporal.note(said).flatMap(this::note));
+    }
+    return numbers(
+        said, numbers.reading(said == Kind.INTEGER, commas).orElseGet(numbers::commonest));
   }
 
-  private String pattern(Kind kind) {
-    if (kind.isTemporal()) {
-      return temporal.pattern(kind);
-    }
-    if (kind == Kind.INTEGER) {
-      boolean same = leastDecimals == mostDecimals && mostDecimals <= 12;
-      int decimals = same ? mostDecimals : 0;
-      return Notation.decimals(kind, decimals, decimals).pattern();
-    }
-    boolean tooFine =
-        mostDecimals > 12 || greatest * Decimals.power(Math.min(22, mostDecimals)) > 1e14;
-    return scientific || mostDecimals == 0 || tooFine
-        ? Notation.ANY
-        : Notation.decimals(kind, leastDecimals, mostDecimals).pattern();
+  /** The plain pattern for numbers that are written so where a schema says otherwise. */
+  private Optional<String> plainly(Kind kind, String pattern) {
+    boolean other =
+        Notation.of(kind, pattern) instanceof NumberNotation notation
+            && !numbers.fits(notation.style())
+            && numbers.fits(NumberStyle.PLAIN);
+    return other ? Optional.of(Notation.finest(kind).pattern()) : Optional.empty();
   }
 
-  private Finding whole() {
-    if (counting && present >= ROWS) {
+  private Finding whole(NumberSurvey.Reading reading) {
+    if (reading.tally().counting() && !gaps && present >= ROWS) {
       return new Finding(Kind.IDENTIFIER, "", note("counts the rows, left out as an identifier"));
     }
     if (namedId() && distinct.size() == present && present > ROWS) {
       return new Finding(Kind.IDENTIFIER, "", note(distinctWords("left out as an identifier")));
     }
-    return new Finding(Kind.INTEGER, pattern(Kind.INTEGER), Optional.empty());
+    return numbers(Kind.INTEGER, reading);
   }
 
   private boolean namedId() {
@@ -251,17 +233,17 @@ final class ColumnSurvey {
         || name.length() > 2 && name.endsWith("ID");
   }
 
-  private Finding words() {
+  private Finding words(NumberSurvey.Reading most) {
     int count = distinctLost ? Integer.MAX_VALUE : distinct.size();
     if (count > FEW && count > present / 2 || count == present && count > ROWS) {
       return new Finding(Kind.IDENTIFIER, "", note(distinctWords("left out as an identifier")));
     }
     Optional<String> note =
-        numeric > 0 && numeric < present
+        most.count() > 0 && most.count() < present
             ? note(
-                (notNumber == null ? "has leading zeros" : "mixes numbers and words")
+                (most.odd().isEmpty() ? "has leading zeros" : "mixes numbers and words")
                     + ", read as categories")
-            : longs > 0
+            : most.tally().tooLong()
                 ? note("has numbers of more than 15 digits, read as categories")
                 : Optional.empty();
     return new Finding(Kind.CATEGORICAL, "", note);
@@ -277,13 +259,23 @@ final class ColumnSurvey {
   }
 
   /** Fails if most cells are numbers or dates and the rest are no few known words. */
-  private void refuseJunk(RowSource file) {
+  private void refuseJunk(RowSource file, NumberSurvey.Reading most) {
     boolean manyWords = distinctLost || distinct.size() > Math.min(FEW, present / 2);
-    boolean mostlyNumbers = numeric >= 0.8 * present || infinite > 0 && numeric >= 0.5 * present;
+    boolean infinite = numbers.infinite() > 0;
+    boolean mostlyNumbers =
+        most.count() >= 0.8 * present
+            || infinite && most.count() >= 0.5 * present
+            || numbers.numbers() == present;
     boolean mostlyDates = temporal.count() >= 0.8 * present;
-    if (manyWords && notNumber != null && mostlyNumbers) {
+    if (manyWords && most.odd().isPresent() && mostlyNumbers) {
+      String need = Notation.of(Kind.CONTINUOUS, most.pattern(Kind.CONTINUOUS)).need("");
+      boolean other = numbers.numbers() == present;
       throw junk(
-          file, notNumber, infinite > 0 ? "a finite number" : "a number", numeric, "numbers");
+          file,
+          most.odd().get(),
+          infinite ? "a finite number" : other ? need + ", written like most" : need,
+          most.count(),
+          other ? "such" : "numbers");
     }
     if (manyWords && notDate != null && mostlyDates) {
       throw junk(file, notDate, "a date", temporal.count(), "dates");
@@ -301,15 +293,16 @@ final class ColumnSurvey {
     }
   }
 
-  private InvalidDataException junk(RowSource file, Cell cell, String need, int good, String what) {
+  private InvalidDataException junk(
+      RowSource file, NumberSurvey.Cell cell, String need, int good, String what) {
     return new InvalidDataException(
-        file.place(cell.line)
+        file.place(cell.line())
             + ": need "
             + need
             + " in column '"
             + name
             + "', got '"
-            + Csv.shown(cell.text)
+            + Csv.shown(cell.text())
             + "' ("
             + good
             + " of "
@@ -317,7 +310,7 @@ final class ColumnSurvey {
             + " cells are "
             + what
             + "). Mend the cell, count '"
-            + Csv.shown(cell.text)
+            + Csv.shown(cell.text())
             + "' as missing, or name the column's kind in a schema file");
   }
 

@@ -5,13 +5,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Something known of the rows of a table, that a model can be conditioned on.
  *
  * <p>As text: {@code species=Adelie}, {@code year=2008}, {@code x>1.5}, {@code 2<=x<=5}, {@code
  * born>=2020-01-01}, {@code x + 2*y = 10}, {@code x - y < 0}. Several are separated by commas. A
- * column's name or a cell with other characters stands in double quotes.
+ * column's name or a cell with other characters stands in double quotes, and so does a number that
+ * is not plain but as its column has it: {@code price<="1.234,50"}.
  */
 public sealed interface Condition {
 
@@ -22,9 +24,16 @@ public sealed interface Condition {
    * @param cell as a CSV file has it
    */
   record Is(String column, String cell) implements Condition {
+    /** Points that may set thousands apart; in quotes they are read as the column has them. */
+    private static final Pattern POINTS = Pattern.compile("-?[1-9][0-9]{0,2}(\\.[0-9]{3})+");
+
     @Override
     public String toString() {
-      boolean plain = cell.indexOf(',') < 0 && cell.indexOf('"') < 0 && cell.equals(cell.strip());
+      boolean plain =
+          cell.indexOf(',') < 0
+              && cell.indexOf('"') < 0
+              && cell.equals(cell.strip())
+              && !POINTS.matcher(cell).matches();
       return column + "=" + (plain ? cell : '"' + cell.replace("\"", "\"\"") + '"');
     }
   }
@@ -73,8 +82,8 @@ public sealed interface Condition {
       }
     }
 
-    @Override
-    public String toString() {
+    /** The sum without its ends. */
+    String columns() {
       StringBuilder sum = new StringBuilder();
       weights.forEach(
           (column, weight) -> {
@@ -82,7 +91,12 @@ public sealed interface Condition {
             double size = Math.abs(weight);
             sum.append(size == 1 ? "" : Decimals.shortest(size) + "*").append(column);
           });
-      return low == high ? sum + " = " + Decimals.shortest(low) : range(sum.toString(), low, high);
+      return sum.toString();
+    }
+
+    @Override
+    public String toString() {
+      return low == high ? columns() + " = " + Decimals.shortest(low) : range(columns(), low, high);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Reads conditions such as {@code species=Adelie, 2<=x<=5, x + 2*y = 10}. */
@@ -92,7 +93,13 @@ final class ConditionText {
       }
       if (operator.equals("=")) {
         String cell = cell();
-        if (number(field, cell).isPresent()) {
+        OptionalDouble plain = NumberNotation.readPlain(cell);
+        OptionalDouble number = number(field, cell);
+        boolean quoted = at > 0 && text.charAt(at - 1) == '"';
+        if (!quoted && !field.kind().isTemporal() && plain.isPresent() && !plain.equals(number)) {
+          return Condition.within(column, plain.getAsDouble(), plain.getAsDouble());
+        }
+        if (number.isPresent()) {
           return Condition.cell(column, cell);
         }
       }
@@ -240,9 +247,16 @@ final class ConditionText {
     weights.merge(column, weight, Double::sum);
   }
 
-  /** A number, or a date, time or moment where the column has such. */
+  /**
+   * A plain number, one as the column has it, in quotes if it has commas, or a date, time or moment
+   * where the column has such.
+   */
   private double constant(String beside) {
     int start = at;
+    OptionalDouble cell = asInColumn(beside);
+    if (cell.isPresent()) {
+      return cell.getAsDouble();
+    }
     for (int end = Math.min(text.length(), start + LONGEST); end >= start + SHORTEST; end--) {
       String part = text.substring(start, end);
       boolean maybe = false;
@@ -252,9 +266,9 @@ final class ConditionText {
       }
       if (maybe) {
         at = end;
-        Field field = beside.isEmpty() ? followed() : field(beside);
-        if (field.kind().isTemporal() && number(field, part).isPresent()) {
-          return number(field, part).getAsDouble();
+        Optional<Field> field = about(beside).filter(each -> each.kind().isTemporal());
+        if (field.isPresent() && number(field.get(), part).isPresent()) {
+          return number(field.get(), part).getAsDouble();
         }
         at = start;
       }
@@ -270,23 +284,54 @@ final class ConditionText {
       }
       end++;
     }
-    String word = text.substring(start, end);
-    if (Numeral.form(word) == Numeral.Form.NONE || Numeral.form(word) == Numeral.Form.INFINITE) {
+    OptionalDouble number = NumberNotation.readPlain(text.substring(start, end));
+    if (number.isEmpty()) {
       throw wrong("a column, one of " + names() + ", or a number");
     }
     at = end;
-    return Double.parseDouble(word);
+    return number.getAsDouble();
   }
 
-  /** The field of the column that comes after the next operator. */
-  private Field followed() {
+  /**
+   * A number in the notation of the column beside it, if it stands in quotes or is no plain number.
+   */
+  private OptionalDouble asInColumn(String beside) {
+    int start = at;
+    boolean inQuotes = at < text.length() && text.charAt(at) == '"';
+    String word;
+    if (inQuotes) {
+      word = quoted();
+    } else {
+      while (at < text.length() && ",<>=*+\"".indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      word = text.substring(start, at).strip();
+    }
+    Optional<Field> field = about(beside).filter(each -> !each.kind().isTemporal());
+    if (field.isPresent() && (inQuotes || NumberNotation.readPlain(word).isEmpty())) {
+      OptionalDouble number = number(field.get(), word);
+      if (number.isPresent()) {
+        return number;
+      }
+    }
+    at = start;
+    return OptionalDouble.empty();
+  }
+
+  /** The field of numbers that is named, or that comes after the next operator. */
+  private Optional<Field> about(String beside) {
     int here = at;
-    skip();
-    operator();
-    skip();
-    String column = column();
-    at = here;
-    return column.isEmpty() ? fields.get(0) : field(column);
+    String column = beside;
+    if (beside.isEmpty()) {
+      skip();
+      operator();
+      skip();
+      column = column();
+      at = here;
+    }
+    return column.isEmpty()
+        ? Optional.empty()
+        : Optional.of(field(column)).filter(each -> each.kind().isNumber());
   }
 
   private String operator() {
@@ -305,11 +350,11 @@ final class ConditionText {
     if (at < text.length() && text.charAt(at) == '"') {
       int start = at;
       String name = quoted();
-      if (fields.stream().noneMatch(field -> field.name().equals(name))) {
-        at = start;
-        throw wrong("a column, one of " + names() + ",");
+      if (fields.stream().anyMatch(field -> field.name().equals(name))) {
+        return name;
       }
-      return name;
+      at = start;
+      return ""; // a number in quotes, or an error where one is needed
     }
     String best = "";
     for (Field field : fields) {
@@ -381,7 +426,8 @@ final class ConditionText {
   /** A cell of a column of numbers as a number. */
   static OptionalDouble number(Field field, String cell) {
     // a whole number is checked where it is known what the condition does with it
-    Kind kind = field.kind();
-    return (kind == Kind.INTEGER ? Notation.finest(Kind.CONTINUOUS) : field.notation()).read(cell);
+    return field.notation() instanceof NumberNotation notation
+        ? notation.readReal(cell)
+        : field.notation().read(cell);
   }
 }

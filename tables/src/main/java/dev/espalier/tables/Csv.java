@@ -77,7 +77,7 @@ public final class Csv {
   private static Table read(String name, CsvSource.Bytes bytes, CsvFormat format, Schema schema)
       throws IOException {
     return TableReader.read(
-        new CsvSource(name, bytes, format), Reading.STANDARD.withSchema(schema));
+        new CsvSource(name, bytes, format), Reading.STANDARD.withCsv(format).withSchema(schema));
   }
 
   /** Writes a comma-separated UTF-8 file. */

@@ -32,7 +32,12 @@ final class Decimals {
 
   /** The number rounded to {@code most} decimals, trailing zeros cut down to {@code least}. */
   static String fixed(double value, int least, int most) {
-    String text = new BigDecimal(value).setScale(most, RoundingMode.HALF_EVEN).toPlainString();
+    return fixed(new BigDecimal(value), least, most);
+  }
+
+  /** The number rounded to {@code most} decimals, trailing zeros cut down to {@code least}. */
+  static String fixed(BigDecimal value, int least, int most) {
+    String text = value.setScale(most, RoundingMode.HALF_EVEN).toPlainString();
     int end = text.length();
     while (end > text.length() - (most - least) && text.charAt(end - 1) == '0') {
       end--;

@@ -6,10 +6,12 @@ import java.util.OptionalDouble;
  * How the numbers of a column are written, and with it which numbers there are.
  *
  * <p>Patterns: {@code any} (as many digits as it takes), {@code 0.00} (two decimals), {@code 0.##}
- * (up to two), {@code 0.0#} (one or two), dates such as {@code yyyy-MM-dd} ({@link
- * DateNotation#PATTERNS}), times such as {@code HH:mm:ss.SSS}, date-times such as {@code yyyy-MM-dd
- * HH:mm}, and time stamps, which are date-times followed by a {@linkplain Zone zone}. Parts of a
- * time below the unit of the data are zeros: {@code yyyy-MM-ddTHH:00:00}.
+ * (up to two), {@code 0.0#} (one or two); with other signs, such as {@code 0,00}, {@code #,##0.0},
+ * {@code # ##0,00} ({@code ##} where four digits are not set apart), {@code 0.0%} (45% is 0.45) and
+ * {@code $0.00}, where {@code *} stands for as many decimals as it takes; dates such as {@code
+ * yyyy-MM-dd} ({@link DateNotation#PATTERNS}), times such as {@code HH:mm:ss.SSS}, date-times such
+ * as {@code yyyy-MM-dd HH:mm}, and time stamps, which are date-times followed by a {@linkplain Zone
+ * zone}. Parts of a time below the unit of the data are zeros: {@code yyyy-MM-ddTHH:00:00}.
  */
 sealed interface Notation permits NumberNotation, DateNotation, TimeNotation, MomentNotation {
 
@@ -43,11 +45,6 @@ sealed interface Notation permits NumberNotation, DateNotation, TimeNotation, Mo
           case TIMESTAMP -> "yyyy-MM-dd HH:mm:ss.SSSZ";
           default -> ANY;
         });
-  }
-
-  /** From {@code least} to {@code most} decimals. */
-  static Notation decimals(Kind kind, int least, int most) {
-    return of(kind, most == 0 ? "0" : "0." + "0".repeat(least) + "#".repeat(most - least));
   }
 
   /** For a pattern that a kind does not have. */

@@ -16,7 +16,12 @@ final class Numeral {
     /** With an exponent. */
     SCIENTIFIC,
     /** A word for infinity. */
-    INFINITE
+    INFINITE;
+
+    /** Whether it is a number that doubles can hold. */
+    boolean isFinite() {
+      return this != NONE && this != INFINITE;
+    }
   }
 
   private Numeral() {}

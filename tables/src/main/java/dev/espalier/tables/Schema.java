@@ -38,9 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
  * date-time, timestamp, constant, identifier, all-missing; the categories of an ordered column
  * stand from the lowest to the highest. {@code exclude} makes any column an identifier that models
  * leave out, {@code regenerate} one that they write fresh words for. An end of a {@code range} may
- * be null, and is a text for dates, times and moments. {@code pattern} tells how numbers and fresh
- * identifiers are written (see {@link Field#pattern}); for identifiers {@code any} is the form of
- * most of the values.
+ * be null, and is a text for dates, times and moments, and for numbers as the pattern has them.
+ * {@code pattern} tells how numbers and fresh identifiers are written (see {@link Field#pattern});
+ * for identifiers {@code any} is the form of most of the values.
  *
  * @param missing the words that stand for a missing cell, as an empty cell always does
  * @param rules by column name
@@ -243,7 +243,11 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
     double high = Double.POSITIVE_INFINITY;
     if (part.has("range")) {
       Kind said = kind.filter(Kind::isNumber).orElse(Kind.CONTINUOUS);
-      List<OptionalDouble> ends = part.get("range").list(end -> end(end, said));
+      Notation notation =
+          pattern.isPresent() && kind.filter(Kind::isNumber).isPresent()
+              ? Notation.of(said, pattern.get())
+              : Notation.finest(said);
+      List<OptionalDouble> ends = part.get("range").list(end -> end(end, said, notation));
       if (ends.size() != 2) {
         throw part.get("range").need("two ends");
       }
@@ -259,14 +263,13 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
         part.has("missing") ? part.get("missing").list(Json.Part::text) : List.of());
   }
 
-  private static OptionalDouble end(Json.Part end, Kind kind) {
+  private static OptionalDouble end(Json.Part end, Kind kind, Notation notation) {
     if (end.node().isNull()) {
       return OptionalDouble.empty();
     }
-    if (!kind.isTemporal()) {
+    if (!kind.isTemporal() && !end.node().isString()) {
       return OptionalDouble.of(end.number());
     }
-    Notation notation = Notation.finest(kind);
     OptionalDouble value = notation.read(end.text());
     if (value.isEmpty()) {
       throw end.need(notation.need(end.text()));
@@ -297,8 +300,9 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
   }
 
   /**
-   * The schema that says the kinds of this table's columns, with the order of ordered ones, but not
-   * their words and ranges, to read another table that is to be compared with it.
+   * The schema that says the kinds of this table's columns, with the order of ordered ones and the
+   * notation of numbers that are not plain, but not their words and ranges, to read another table
+   * that is to be compared with it.
    */
   public static Schema kinds(Table table) {
     Map<String, Rule> rules = new LinkedHashMap<>();
@@ -307,7 +311,11 @@ public record Schema(List<String> missing, Map<String, Rule> rules) {
       if (kind == Kind.ORDERED) {
         rules.put(column.name(), Rule.ordered(column.field().categories()));
       } else if (kind != Kind.CONSTANT && kind != Kind.ALL_MISSING) {
-        rules.put(column.name(), Rule.of(kind));
+        boolean plain =
+            !(kind.isNumber() && column.field().notation() instanceof NumberNotation notation)
+                || notation.style().equals(NumberStyle.PLAIN);
+        Rule rule = Rule.of(kind);
+        rules.put(column.name(), plain ? rule : rule.withPattern(column.field().pattern()));
       }
     }
     return new Schema(of(table).missing, rules);

@@ -159,8 +159,7 @@ public final class Table {
     return column.field().categories().stream()
         .mapToDouble(
             word -> {
-              Numeral.Form form = Numeral.form(word);
-              if (form == Numeral.Form.NONE || form == Numeral.Form.INFINITE) {
+              if (!Numeral.form(word).isFinite()) {
                 throw new IllegalArgumentException(
                     "need numbers in every column, got words such as '"
                         + Csv.shown(word)

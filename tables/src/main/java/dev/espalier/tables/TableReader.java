@@ -162,7 +162,8 @@ final class TableReader {
       }
       for (int j = 0; j < survey.header.size(); j++) {
         String column = survey.header.get(j);
-        ColumnSurvey.Finding found = survey.columns.get(j).finding(source);
+        ColumnSurvey.Finding found =
+            survey.columns.get(j).finding(source, how.csv().separator() == ';');
         Schema.Rule rule = survey.schema.rules().getOrDefault(column, Schema.Rule.NONE);
         if (found.kind() == Kind.IDENTIFIER && regenerated(rule, how)) {
           found = found.regenerated(rule);

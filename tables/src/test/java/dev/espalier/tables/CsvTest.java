@@ -244,6 +244,7 @@ class CsvTest {
       "t,u,v\n09:30,2020-06-01T10:00+02:00,2020-10-25T02:30[Europe/Berlin]\n"
           + "10:15:30.25,2020-06-01T10:00Z,2020-12-01T10:00+01:00[Europe/Berlin]\n",
       "x\n0001\n2\n-3\n+4\n1e999\n.5\n5.\n",
+      "a,b,c\n\"1.234,5\",45%,1'000\n\"0,25\",7%,20\n\"-1.000,0\",0.5%,1'234'567\n",
     };
     int[] outcomes = new int[2];
     Cases.of(test, random -> mutated(seeds[random.nextInt(seeds.length)], random))
@@ -266,7 +267,7 @@ class CsvTest {
 
   private static byte[] mutated(String text, RandomGenerator random) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    String alphabet = ",\"\n\r;\t -+.eE0123456789naNAxT:Z\0\u00e9\u20ac#'\\";
+    String alphabet = ",\"\n\r;\t -+.eE0123456789naNAxT:Z\0\u00e9\u20ac%#'\\";
     for (int edits = random.nextInt(5); edits >= 0; edits--) {
       int at = random.nextInt(bytes.length + 1);
       int gone = Math.min(bytes.length - at, random.nextInt(4));

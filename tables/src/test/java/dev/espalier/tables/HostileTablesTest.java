@@ -24,7 +24,26 @@ class HostileTablesTest {
   @Test
   void csvFilesAreReadOrRefused(TestInfo test) {
     Mutations.of(test, CORPUS.resolve("csv"))
-        .words(",", ";", "\"", "\"\"", "\n", "\r", " ", "NA", "é", "true", "2020-02-30", "T10:00Z")
+        .words(
+            ",",
+            ";",
+            "\"",
+            "\"\"",
+            "\n",
+            "\r",
+            " ",
+            "NA",
+            "é",
+            "true",
+            "2020-02-30",
+            "T10:00Z",
+            "%",
+            "€",
+            "1,5",
+            "1.234",
+            "\u202F",
+            "'",
+            "e9")
         .check(
             1 << 20,
             1000,
