@@ -425,7 +425,9 @@ public final class Encoder implements Serializable {
                   + " column '"
                   + field.name()
                   + "' can have, got "
-                  + within.low());
+                  + (field.kind() == Kind.INTEGER
+                      ? ConditionWords.number(within.low(), field.notation())
+                      : "a number between two"));
         }
         known(cells, within.column(), within.low());
       }
@@ -552,12 +554,9 @@ public final class Encoder implements Serializable {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "this has probability zero: no row that the model draws has '"
-                            + field.name()
-                            + "' from "
-                            + ends[0]
-                            + " to "
-                            + ends[1]));
+                        "this has probability zero: no row that the model draws has "
+                            + ConditionWords.of(
+                                new Condition.Within(field.name(), ends[0], ends[1]), field)));
     known.between(part.at, found[0], found[1]);
     part.coder.knowPresent(part.at, known);
   }

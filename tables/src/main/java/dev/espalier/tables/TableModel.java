@@ -237,7 +237,7 @@ public final class TableModel implements Serializable {
     int before = fitted.answers().size();
     told.add(
         "given "
-            + Condition.print(conditions)
+            + ConditionWords.of(conditions, encoder.fields())
             + ": "
             + String.join(
                 "; ", new LinkedHashSet<>(law.answers().subList(before, law.answers().size())))

@@ -65,6 +65,25 @@ class ConditionTest {
   }
 
   @Test
+  void wordsSayWhatWasTyped() {
+    String typed =
+        "species=Adelie, x>1.5, 2<=x<5, x3<=-0.25, year>=2008, year=2009, born=2020-01-31,"
+            + " 2020-01-01<=born<=2020-12-31, at<=2020-01-02T10:00:00, x + 2*x3 = 10,"
+            + " x - x3<0, 0.1<x + x3<=3";
+    assertEquals(typed, ConditionWords.of(parse(typed), FIELDS));
+    assertEquals(
+        "born>=2020-01-02, year<=2007, at>=2020-01-01T10:00:01",
+        ConditionWords.of(parse("born>2020-01-01, year<2008, at>2020-01-01T10:00"), FIELDS));
+    List<Field> styled =
+        List.of(
+            Field.number("price", Kind.CONTINUOUS, "#.##0,00 €"),
+            Field.number("share", Kind.CONTINUOUS, "0%"));
+    assertEquals(
+        "price<=\"1.234,5 €\", share>12.5%",
+        ConditionWords.of(Condition.parse("price<=1234.5, share>0.125", styled), styled));
+  }
+
+  @Test
   void errorsNameWhatIsNeeded() {
     refused("", "need a condition");
     refused("kind=a", "a column, one of [species, x, x3");

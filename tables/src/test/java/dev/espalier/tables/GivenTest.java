@@ -149,7 +149,7 @@ class GivenTest {
     refused("kind=a, kind=b", "given two different cells");
     refused("x=1, x>2", "outside of the range");
     refused("x>2, x<1", "do not overlap");
-    refused("x>1000", "no row that the model draws has 'x'");
+    refused("x>1000", "no row that the model draws has x>1000");
     refused("same=8", "need a category of 'same', one of [7], got '8'");
     refused("same>8", "'=' and a cell after the constant column 'same'");
     refused("count=1.5", "need a cell of the integer column 'count'");
