@@ -162,10 +162,15 @@ final class FitCommand implements Callable<Integer> {
 
   /** Fits and writes the model, keeping the state of the fit beside it in the meantime. */
   private TableModel fit(TableFit fit, Path target, String pipeline) {
-    FitState state = FitState.beside(target);
-    state.begin(
-        List.of("espalier " + Main.VERSION, pipeline, models.encoding().toString(), identity()),
-        resume || settle);
+    try (FitState state = FitState.beside(target)) {
+      state.begin(
+          List.of("espalier " + Main.VERSION, pipeline, models.encoding().toString(), identity()),
+          resume || settle);
+      return fit(fit, target, state);
+    }
+  }
+
+  private TableModel fit(TableFit fit, Path target, FitState state) {
     boolean done = false;
     try (Meter meter = common.meter()) {
       if (settle) {

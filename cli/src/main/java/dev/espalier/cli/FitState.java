@@ -5,17 +5,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder beside a model file in which a long fit keeps its state until the model is written.
  *
- * <p>A file in it says which fit it belongs to, so that no other goes on from there.
+ * <p>A file in it says which fit it belongs to, so that no other goes on from there, and one
+ * process at a time has it.
  */
-final class FitState {
+final class FitState implements AutoCloseable {
   private static final String FIT = "fit.txt";
 
   private final Path folder;
+  private @Nullable Hold hold;
 
   private FitState(Path folder) {
     this.folder = folder;
@@ -36,22 +40,22 @@ final class FitState {
    * @param fit lines that say which fit this is
    * @param resume whether to go on from a state that was kept
    * @throws IllegalArgumentException if there is a state without {@code resume}, there is none with
-   *     it, or it is of another fit
+   *     it, it is of another fit, or another process has it
    */
   void begin(List<String> fit, boolean resume) {
-    boolean kept = kept();
-    if (kept && !resume) {
-      throw new IllegalArgumentException(
-          "'"
-              + folder
-              + "' holds the state of a fit that was stopped; go on from there with --resume, make"
-              + " the model of the best so far with --settle, or delete the folder to start again");
-    }
     if (!Files.exists(folder) && resume) {
       throw new IllegalArgumentException(
           "need a fit that was stopped to go on with, got no state in '"
               + folder
               + "'; leave out --resume or --settle, or give the same --out");
+    }
+    hold();
+    if (kept() && !resume) {
+      throw new IllegalArgumentException(
+          "'"
+              + folder
+              + "' holds the state of a fit that was stopped; go on from there with --resume, make"
+              + " the model of the best so far with --settle, or delete the folder to start again");
     }
     try {
       Path words = folder.resolve(FIT);
@@ -65,17 +69,38 @@ final class FitState {
                 + fit
                 + "; give the same arguments, or another --out");
       }
-      Files.createDirectories(folder);
       Files.write(words, fit);
     } catch (IOException e) {
-      throw new InvalidDataException(
-          "cannot keep the state of the fit in '"
-              + folder
-              + "': "
-              + e
-              + "; make room and allow writing there, or give another --out",
-          e);
+      throw cannotKeep(e);
     }
+  }
+
+  private void hold() {
+    try {
+      Optional<Hold> claimed = Hold.of(folder);
+      if (claimed.isEmpty()) {
+        String owner = Hold.owner(folder).map(pid -> "process " + pid).orElse("another process");
+        throw new IllegalArgumentException(
+            "need an --out that no other fit is at work on, got one whose state in '"
+                + folder
+                + "' "
+                + owner
+                + " keeps; wait for its end or stop it, or give another --out");
+      }
+      hold = claimed.get();
+    } catch (IOException e) {
+      throw cannotKeep(e);
+    }
+  }
+
+  private InvalidDataException cannotKeep(IOException e) {
+    return new InvalidDataException(
+        "cannot keep the state of the fit in '"
+            + folder
+            + "': "
+            + e
+            + "; make room and allow writing there, or give another --out",
+        e);
   }
 
   /** Whether a fit that was stopped has left something to go on from. */
@@ -94,7 +119,7 @@ final class FitState {
     }
   }
 
-  /** Removes the folder with what fits put into it; other files stay, and the folder with them. */
+  /** Removes what fits put into the folder; other files stay. */
   void remove() {
     try {
       for (Path file : files()) {
@@ -103,8 +128,19 @@ final class FitState {
           Files.delete(file);
         }
       }
-      if (files().isEmpty()) {
-        Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new InvalidDataException("cannot remove '" + folder + "': " + e, e);
+    }
+  }
+
+  /** Lets other processes have the folder, and removes it if nothing is in it. */
+  @Override
+  public void close() {
+    Hold held = hold;
+    hold = null;
+    try {
+      if (held != null) {
+        held.close();
       }
     } catch (IOException e) {
       throw new InvalidDataException("cannot remove '" + folder + "': " + e, e);

@@ -141,6 +141,48 @@ final class InterruptedFitTest {
   }
 
   @Test
+  void twoFitsDoNotWorkOnOneModel(@TempDir Path folder) throws Exception {
+    Path model = folder.resolve("model.esp");
+    Path state = folder.resolve("model.esp.state");
+    Path err = folder.resolve("err.txt");
+    Process first = start(err, fit(model));
+    await(first, err, () -> kept(state));
+    for (String option : List.of("--quiet", "--resume", "--settle")) {
+      Command second = run(fit(model, option));
+      assertEquals(2, second.code());
+      assertEquals(
+          "[espalier: need an --out that no other fit is at work on, got one whose state in '"
+              + state
+              + "' process "
+              + first.pid()
+              + " keeps; wait for its end or stop it, or give another --out]",
+          second.complaint());
+    }
+    assertTrue(first.isAlive() && kept(state) && Files.exists(state.resolve(Hold.FILE)));
+    assertEquals(128 + 9, end(first, "KILL"));
+
+    // What the dead one left does not stand in the way.
+    assertTrue(Files.exists(state.resolve(Hold.FILE)));
+    Command resumed = run(fit(model, "--settle"));
+    assertEquals(0, resumed.code(), resumed.err());
+    assertFalse(Files.exists(state.resolve(Hold.FILE)));
+  }
+
+  @Test
+  void aFolderIsHeldByOneAtATime(@TempDir Path folder) throws Exception {
+    Path state = folder.resolve("state");
+    Hold held = Hold.of(state).orElseThrow();
+    assertTrue(Hold.of(state).isEmpty());
+    assertEquals(ProcessHandle.current().pid(), Hold.owner(state).orElseThrow());
+    held.close();
+    assertFalse(Files.exists(state));
+    Files.createDirectory(state);
+    Files.writeString(state.resolve(Hold.FILE), "1");
+    Hold.of(state).orElseThrow().close();
+    assertFalse(Files.exists(state));
+  }
+
+  @Test
   void aTermSignalStopsAsCtrlCDoes(@TempDir Path folder) throws Exception {
     Path model = folder.resolve("model.esp");
     Path err = folder.resolve("err.txt");
