@@ -171,15 +171,4 @@ final class Conditions implements Serializable {
     }
     return sum;
   }
-
-  /** Writes the columns that are known over every row. */
-  void fix(double[] rows) {
-    int d = forms[0].length;
-    fixed.forEach(
-        (column, value) -> {
-          for (int i = column; i < rows.length; i += d) {
-            rows[i] = value;
-          }
-        });
-  }
 }

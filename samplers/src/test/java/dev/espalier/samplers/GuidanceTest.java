@@ -83,6 +83,20 @@ class GuidanceTest {
   }
 
   @Test
+  void isotropicGuidanceIsExactForTheStandardLaw() {
+    Score standard =
+        GaussianMixture.of(List.of(Component.of(1, new double[3], Covariance.spherical(3, 1))));
+    for (Observation seen : SEEN.subList(0, 3)) {
+      Score exact = ((Conditionable) standard).given(seen).orElseThrow();
+      assertArrayEquals(
+          means(exact, LEVEL),
+          means(new Isotropic().guide(standard, List.of(seen)), LEVEL),
+          1e-9,
+          seen.toString());
+    }
+  }
+
+  @Test
   void matchingTakesSeveralObservationsTogether() {
     Score guided =
         new Matching()

@@ -73,6 +73,16 @@ class OdeLikelihoodTest {
     assertTrue(within >= 32, "of 40 rows are within two standard errors: " + within);
   }
 
+  /** Every sign gives the trace of a multiple of the identity, so signs add no error. */
+  @Test
+  void randomSignsAreExactForSphericalLaws() {
+    Law law = Law.gaussian(new double[] {1, -2}, new double[][] {{2, 0}, {0, 2}});
+    OdeLikelihood.Result signs = of(new OdeLikelihood(1e-5, 3, 1), law);
+    OdeLikelihood.Result trace = of(OdeLikelihood.standard(), law);
+    assertArrayEquals(trace.logDensities(), signs.logDensities(), 1e-6);
+    assertArrayEquals(trace.errors(), signs.errors(), 1e-4);
+  }
+
   @Test
   void rowsAndThreadsChangeNoBit() {
     double[] all = of(OdeLikelihood.standard(), LAW).logDensities();
@@ -99,6 +109,8 @@ class OdeLikelihoodTest {
             OdeLikelihood.standard()
                 .of(LAW, Samples.of(1, new double[3]), Tasks.here(), Progress.silent()));
     assertThrows(IllegalArgumentException.class, () -> new OdeLikelihood(0, 0, 0));
+    double infinity = Double.POSITIVE_INFINITY;
+    assertThrows(IllegalArgumentException.class, () -> new OdeLikelihood(infinity, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new OdeLikelihood(1e-5, 1, 0));
     assertEquals(0, Samplers.adaptive(1e-4).draw(DrawRequest.of(LAW, 0)).count());
   }

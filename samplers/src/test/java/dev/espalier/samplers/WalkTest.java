@@ -1,11 +1,13 @@
 package dev.espalier.samplers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.api.CancelledException;
+import dev.espalier.api.Curvature;
 import dev.espalier.api.DrawRequest;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -88,6 +91,66 @@ class WalkTest {
         rows.rows(new int[] {31, 2, 2}),
         walk.draw(request.withRows(DrawRequest.Rows.of(new long[] {31, 2, 2}))));
     assertEquals(0, walk.draw(request.withRows(DrawRequest.Rows.range(5, 0))).count());
+  }
+
+  /** The greatest gap between rows drawn from the same starts. */
+  private static double gap(Walk one, Walk other, Score score) {
+    DrawRequest request = DrawRequest.of(score, 20).withSeed(3);
+    double[] rows = one.draw(request).toArray();
+    double[] others = other.draw(request).toArray();
+    double gap = 0;
+    for (int i = 0; i < rows.length; i++) {
+      gap = Math.max(gap, Math.abs(rows[i] - others[i]));
+    }
+    return gap;
+  }
+
+  /**
+   * A grid that starts without any signal, where steppers with memory cannot use the first step.
+   */
+  @Test
+  void steppersOfOneEquationEndAtTheSameRows() {
+    TimeGrid grid = new UniformTime(new Flow());
+    Walk reference = Samplers.heun(240).withGrid(grid);
+    for (Walk walk :
+        List.of(
+            Samplers.lms(120, 2), Samplers.lms(120, 3), Samplers.uniPc(120), Samplers.dpm(120))) {
+      assertEquals(0, gap(reference, walk.withGrid(grid), LAW), 2e-3, walk.toString());
+    }
+  }
+
+  @Test
+  void aLittleChurnChangesLittle() {
+    assertEquals(0, gap(Samplers.heun(9), Samplers.edmHeun(9, 1e-12), LAW), 1e-4);
+  }
+
+  /** One law, once with its density and once without, as learned scores are. */
+  @Test
+  void thePosteriorStepNeedsNoSymmetry() {
+    DrawRequest request = DrawRequest.of(LAW, 20).withSeed(3);
+    Samples plain = Samplers.posterior(9).draw(request);
+    Samples curved = Samplers.posterior(9).draw(request.withScore(new Curved(LAW)));
+    for (int i = 0; i < 20; i++) {
+      assertArrayEquals(plain.row(i), curved.row(i), 1e-9);
+    }
+  }
+
+  /** A score with a curvature and nothing else. */
+  private record Curved(GaussianMixture inner) implements Score {
+    @Override
+    public int columns() {
+      return inner.columns();
+    }
+
+    @Override
+    public void posteriorMean(NoiseLevel level, double[] x, double[] out) {
+      inner.posteriorMean(level, x, out);
+    }
+
+    @Override
+    public <A> Optional<A> ability(Class<A> ability) {
+      return ability == Curvature.class ? inner.ability(ability) : Optional.empty();
+    }
   }
 
   @ParameterizedTest

@@ -112,10 +112,6 @@ final class Expectation implements Serializable {
     return shift;
   }
 
-  Features features() {
-    return features;
-  }
-
   /** Runs the E-step over all rows. */
   Moments over(Block[] blocks, Tasks tasks, Progress progress) {
     List<Moments> parts = tasks.map(blocks.length, (index, p) -> over(blocks[index]), progress);

@@ -11,6 +11,7 @@ import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Size;
 import dev.espalier.api.Streams;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ class MixtureFinderTest {
     assertTrue(evidence.choice().estimator() instanceof Gmm gmm && gmm.low() == 3);
     assertEquals("K = 1", evidence.candidates().get(0).size());
     assertEquals(evidence.candidates().size(), evidence.figures().size());
+    assertEquals(List.of(), evidence.notes());
   }
 
   @Test
@@ -49,6 +51,16 @@ class MixtureFinderTest {
     Evidence evidence = look(Size.between(1, 3), corners(400, 1));
     assertFalse(evidence.found());
     assertEquals("one component is enough", evidence.verdict());
+  }
+
+  /** Weights that add up to 1, means, and covariances. */
+  @Test
+  void theNumbersThatAreFreeAreCounted() {
+    assertEquals(1 + 2 * 3 + 2 * 6, new Form(CovarianceKind.FULL, 0).parameters(2, 3));
+    assertEquals(1 + 2 * 3 + 6, new Form(CovarianceKind.TIED, 0).parameters(2, 3));
+    assertEquals(1 + 2 * 3 + 2 * 3, new Form(CovarianceKind.DIAGONAL, 0).parameters(2, 3));
+    assertEquals(1 + 2 * 3 + 2, new Form(CovarianceKind.SPHERICAL, 0).parameters(2, 3));
+    assertEquals(1 + 2 * 3 + 2 * (3 + 3), new Form(CovarianceKind.LOWRANK, 1).parameters(2, 3));
   }
 
   @Test

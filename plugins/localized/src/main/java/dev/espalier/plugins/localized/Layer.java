@@ -43,10 +43,6 @@ final class Layer implements Serializable {
     }
   }
 
-  int radius() {
-    return radius;
-  }
-
   List<Score> scores() {
     return scores;
   }

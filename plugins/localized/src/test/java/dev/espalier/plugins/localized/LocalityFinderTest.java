@@ -89,6 +89,12 @@ class LocalityFinderTest {
     assertEquals(7, radii.size());
     assertTrue(radii.get(1) > radii.get(5), radii::toString);
     assertTrue(radii.get(1) >= 3, radii::toString);
+    List<Double> partial =
+        evidence.figures().stream()
+            .filter(each -> each.name().equals("absolute partial correlation"))
+            .map(Evidence.Figure::value)
+            .toList();
+    assertTrue(partial.get(0) > 5 * partial.get(2), partial::toString);
   }
 
   @Test

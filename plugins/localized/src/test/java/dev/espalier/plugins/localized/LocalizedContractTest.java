@@ -109,7 +109,7 @@ class LocalizedContractTest {
           chain.withRadius(1).shared().fit(Chains.request(60, 5), new Gaussian()),
           chain
               .withRadius(0)
-              .withWider(List.of(new Wider(0, 1)))
+              .withWider(List.of(new Wider(0, 1), new Wider(-2, 2)))
               .fit(Chains.request(60, 5), new Gaussian()));
     }
   }

@@ -46,10 +46,6 @@ final class Directions {
     return variances.length;
   }
 
-  double[] mean() {
-    return mean.clone();
-  }
-
   /** The variance of the rows along direction {@code k}, greatest first. */
   double variance(int k) {
     return variances[k];
