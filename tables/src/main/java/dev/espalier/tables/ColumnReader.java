@@ -102,7 +102,7 @@ final class ColumnReader {
             + ": need "
             + what
             + " in column '"
-            + name
+            + Csv.shown(name)
             + "', got '"
             + Csv.shown(cell)
             + "'");
@@ -149,7 +149,7 @@ final class ColumnReader {
           form.isEmpty()
               ? Optional.of(
                   "column '"
-                      + name
+                      + Csv.shown(name)
                       + "': identifiers without a form that half of them share, left out")
               : note;
     }

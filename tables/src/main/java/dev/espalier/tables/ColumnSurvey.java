@@ -182,7 +182,7 @@ final class ColumnSurvey {
               + " in the "
               + said.word()
               + " column '"
-              + name
+              + Csv.shown(name)
               + "', got "
               + distinctWords("against the schema"));
     }
@@ -255,7 +255,7 @@ final class ColumnSurvey {
   }
 
   private Optional<String> note(String text) {
-    return Optional.of("column '" + name + "': " + text);
+    return Optional.of("column '" + Csv.shown(name) + "': " + text);
   }
 
   /** Fails if most cells are numbers or dates and the rest are no few known words. */
@@ -288,7 +288,7 @@ final class ColumnSurvey {
       throw new InvalidDataException(
           file.name()
               + ": need moments that all have an offset or zone, or none that has, in column '"
-              + name
+              + Csv.shown(name)
               + "', got both. Mend the cells, or say in a schema file that they are categorical");
     }
   }
@@ -300,7 +300,7 @@ final class ColumnSurvey {
             + ": need "
             + need
             + " in column '"
-            + name
+            + Csv.shown(name)
             + "', got '"
             + Csv.shown(cell.text())
             + "' ("

@@ -109,7 +109,8 @@ public final class Table {
         notes.stream()
             .filter(
                 note ->
-                    dropped.stream().noneMatch(name -> note.startsWith("column '" + name + "': ")))
+                    dropped.stream()
+                        .noneMatch(name -> note.startsWith("column '" + Csv.shown(name) + "': ")))
             .toList());
   }
 
