@@ -35,22 +35,22 @@ public final class LossCurve implements Serializable {
 
   /** The average loss at one of the levels. */
   public double mean(int level) {
-    return mean(losses[level]);
+    return Average.of(losses[level]).mean();
   }
 
   /** The standard error of {@link #mean(int)}. */
   public double error(int level) {
-    return error(losses[level]);
+    return Average.of(losses[level]).error();
   }
 
   /** The average loss over all levels. */
   public double mean() {
-    return mean(perRow());
+    return average().mean();
   }
 
   /** The standard error of {@link #mean()}, rows being independent and levels not. */
   public double error() {
-    return error(perRow());
+    return average().error();
   }
 
   /**
@@ -91,15 +91,14 @@ public final class LossCurve implements Serializable {
       }
     }
     for (int k = 0; k < best; k++) {
-      LossCurve excess = curves.get(k).minus(curves.get(best));
-      if (excess.mean() <= ERRORS * excess.error()) {
+      if (curves.get(k).minus(curves.get(best)).average().within(ERRORS)) {
         return k;
       }
     }
     return best;
   }
 
-  private double[] perRow() {
+  private Average average() {
     double[] means = new double[losses[0].length];
     for (int i = 0; i < means.length; i++) {
       double sum = 0;
@@ -108,24 +107,7 @@ public final class LossCurve implements Serializable {
       }
       means[i] = sum / losses.length;
     }
-    return means;
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
-  }
-
-  private static double error(double[] values) {
-    double mean = mean(values);
-    double square = 0;
-    for (double value : values) {
-      square += (value - mean) * (value - mean);
-    }
-    return Math.sqrt(square / (values.length - 1) / values.length);
+    return Average.of(means);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.espalier.estimators.closedform;
 
+import dev.espalier.api.Average;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.Progress;
@@ -141,16 +142,10 @@ final class RidgeSweep {
       double[][] other = normal.solve(clean);
       double[] excess = losses(score(chosen, found, logSnr), batch.level(), held);
       double[] others = losses(score(chosen, other, logSnr), batch.level(), held);
-      double mean = 0;
       for (int i = 0; i < excess.length; i++) {
         excess[i] -= others[i];
-        mean += excess[i] / excess.length;
       }
-      double square = 0;
-      for (double each : excess) {
-        square += (each - mean) * (each - mean);
-      }
-      if (mean > Math.sqrt(square / (excess.length - 1) / excess.length)) {
+      if (!Average.of(excess).within(1)) {
         found = other;
         fallen.add(Math.rint(logSnr * 100) / 100);
       }

@@ -1,6 +1,7 @@
 package dev.espalier.plugins.localized;
 
 import dev.espalier.api.Adjacency;
+import dev.espalier.api.Average;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
@@ -101,8 +102,7 @@ final class RadiusSearch {
         List<double[]> found = judge.errors(layer);
         boolean better = false;
         for (int band = 0; band < best.length && !tried.isEmpty(); band++) {
-          Gap gap = judge.gap(found.get(band), errors.get(best[band]).get(band));
-          if (gap.mean < 0) {
+          if (judge.gap(found.get(band), errors.get(best[band]).get(band)).mean() < 0) {
             best[band] = tried.size();
             better = true;
           }
@@ -116,9 +116,7 @@ final class RadiusSearch {
     for (int band = 0; band < best.length; band++) {
       int chosen = 0;
       while (chosen < best[band]
-          && !judge
-              .gap(errors.get(chosen).get(band), errors.get(best[band]).get(band))
-              .withinOneError()) {
+          && !judge.gap(errors.get(chosen).get(band), errors.get(best[band]).get(band)).within(1)) {
         chosen++;
       }
       radii[band] = tried.get(chosen);
@@ -218,13 +216,6 @@ final class RadiusSearch {
     return List.copyOf(levels);
   }
 
-  /** The mean difference of two errors over the rows, and its standard error. */
-  private record Gap(double mean, double error) {
-    boolean withinOneError() {
-      return mean <= error;
-    }
-  }
-
   /** Held-out rows with their noise at every level. */
   private static final class Judge {
     private final FitRequest request;
@@ -281,11 +272,10 @@ final class RadiusSearch {
     }
 
     /** Over the rows, each the mean over the cells where both errors are known. */
-    Gap gap(double[] one, double[] other) {
-      double mean = 0;
-      double square = 0;
+    Average gap(double[] one, double[] other) {
+      double[] gaps = new double[one.length / columns];
       int count = 0;
-      for (int i = 0; i < one.length / columns; i++) {
+      for (int i = 0; i < gaps.length; i++) {
         double sum = 0;
         int cells = 0;
         for (int j = i * columns; j < (i + 1) * columns; j++) {
@@ -296,13 +286,11 @@ final class RadiusSearch {
           }
         }
         if (cells > 0) {
-          count++;
-          double step = sum / cells - mean;
-          mean += step / count;
-          square += step * (sum / cells - mean);
+          gaps[count++] = sum / cells;
         }
       }
-      return count < 2 ? new Gap(0, 0) : new Gap(mean, Math.sqrt(square / (count - 1) / count));
+      // one row tells nothing of radii
+      return count < 2 ? new Average(0, 0) : Average.of(Arrays.copyOf(gaps, count));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.plugins.subspace;
 
+import dev.espalier.api.Average;
 import dev.espalier.api.FitRequest;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
@@ -12,7 +13,6 @@ import dev.espalier.estimators.closedform.GaussianMixture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -149,42 +149,31 @@ record RankChoice(int rank, List<String> notes, List<Integer> tried) {
 
     private int best() {
       int best = losses.firstKey();
-      for (Map.Entry<Integer, double[]> each : losses.entrySet()) {
-        if (mean(each.getValue()) < mean(losses.get(best))) {
-          best = each.getKey();
-        }
+      for (int rank : losses.keySet()) {
+        best = mean(rank) < mean(best) ? rank : best;
       }
       return best;
     }
 
     int choose() {
-      double[] best = losses.get(best());
-      for (Map.Entry<Integer, double[]> each : losses.entrySet()) {
-        double[] excess = each.getValue().clone();
-        Vectors.add(-1, best, excess);
-        if (mean(excess) <= ERRORS * error(excess)) {
-          return each.getKey();
+      int best = best();
+      for (int rank : losses.keySet()) {
+        if (excess(rank, best).within(ERRORS)) {
+          return rank;
         }
       }
-      return best();
+      return best;
     }
 
-    private static double mean(double[] values) {
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      return sum / values.length;
+    private double mean(int rank) {
+      return Average.of(losses.get(rank)).mean();
     }
 
-    /** The standard error of the mean. */
-    private static double error(double[] values) {
-      double mean = mean(values);
-      double square = 0;
-      for (double value : values) {
-        square += (value - mean) * (value - mean);
-      }
-      return Math.sqrt(square / (values.length - 1) / values.length);
+    /** By how much the losses of one rank exceed those of another, row by row. */
+    private Average excess(int rank, int other) {
+      double[] excess = losses.get(rank).clone();
+      Vectors.add(-1, losses.get(other), excess);
+      return Average.of(excess);
     }
 
     String evidence() {
@@ -194,12 +183,10 @@ record RankChoice(int rank, List<String> notes, List<Integer> tried) {
       text.append(" best, ")
           .append(best())
           .append(", in held-out loss relative to a spherical law:");
-      for (Map.Entry<Integer, double[]> each : losses.entrySet()) {
-        text.append(' ').append(each.getKey()).append(": ");
-        text.append(Numbers.text(mean(each.getValue())));
-        double[] excess = each.getValue().clone();
-        Vectors.add(-1, losses.get(best()), excess);
-        text.append(" (±").append(Numbers.text(error(excess))).append(" to the best),");
+      for (int rank : losses.keySet()) {
+        text.append(' ').append(rank).append(": ").append(Numbers.text(mean(rank)));
+        text.append(" (±").append(Numbers.text(excess(rank, best()).error()));
+        text.append(" to the best),");
       }
       text.setLength(text.length() - 1);
       return text.toString();
