@@ -78,12 +78,21 @@ public final class Energy {
   }
 
   static double varianceOfMean(double[] values) {
+    return variance(values) / values.length;
+  }
+
+  private static double variance(double[] values) {
     double mean = mean(values);
     double sum = 0;
     for (double value : values) {
       sum += (value - mean) * (value - mean);
     }
-    return sum / (values.length - 1.0) / values.length;
+    return sum / (values.length - 1.0);
+  }
+
+  /** The standard deviation of numbers around their mean. */
+  static double deviation(double[] values) {
+    return Math.sqrt(variance(values));
   }
 
   /**

@@ -39,10 +39,9 @@ final class HalfSamples {
               chosen(sets.drawn().count(), draws, streams, "drawn"));
       values[k] = metric.measure(some, setting.seed, Progress.silent()).value();
     }
-    double spread = Math.sqrt(Energy.varianceOfMean(values) * values.length);
     double factor =
         Math.max(factor(sets.test().count(), tests), factor(sets.drawn().count(), draws));
-    return new Value(value.value(), spread * factor, value.p(), value.rows());
+    return new Value(value.value(), Energy.deviation(values) * factor, value.p(), value.rows());
   }
 
   /** How many parts, and the seed that chooses them. */

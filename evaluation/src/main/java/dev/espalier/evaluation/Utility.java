@@ -90,7 +90,7 @@ public final class Utility {
       }
       scores[k] = macroF1(truth, drawn, classes);
     }
-    return Math.sqrt(Energy.varianceOfMean(scores) * RESAMPLES);
+    return Energy.deviation(scores);
   }
 
   /** The mean over the classes 0 to {@code classes − 1} of 2·right/(told + true). */
