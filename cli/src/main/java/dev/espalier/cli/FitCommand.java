@@ -33,6 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class FitCommand implements Callable<Integer> {
 
+  /** The engine of networks that name none. */
+  private static final String PLAIN = "plain";
+
   @Mixin private CommonOptions common;
   @Mixin private TableOptions tables;
   @Mixin private ModelOptions models;
@@ -200,19 +203,20 @@ final class FitCommand implements Callable<Integer> {
     if (engine == null) {
       return learner;
     }
-    if (expressions.catalogue().find(engine).isEmpty()) {
+    Class<?> role = expressions.catalogue().require(PLAIN).role();
+    if (expressions.catalogue().find(engine).filter(each -> each.role() == role).isEmpty()) {
       throw new IllegalArgumentException(
           "need an engine that is here for --engine, got '"
               + engine
               + "'; 'plain' always is, and docs/engines.md says how to add 'native'");
     }
-    String text = expressions.print(learner);
-    String unnamed = "engine=plain()";
-    if (!text.contains(unnamed)) {
+    Object unnamed = expressions.parse(role, PLAIN);
+    Object named = expressions.parse(role, engine);
+    if (!expressions.parts(learner).contains(unnamed)) {
       throw new IllegalArgumentException(
           "need an estimator with a network for --engine, got " + expressions.brief(learner));
     }
-    return expressions.parse(
-        ScoreEstimator.class, text.replace(unnamed, "engine=" + engine + "()"));
+    return expressions.changed(
+        ScoreEstimator.class, learner, part -> part.equals(unnamed) ? named : part);
   }
 }

@@ -5,7 +5,9 @@ import dev.espalier.api.Graph;
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.ScoreEstimator;
 import dev.espalier.api.Size;
+import dev.espalier.api.StructureFinder;
 import dev.espalier.evaluation.Fields;
+import dev.espalier.runtime.Auto;
 import dev.espalier.runtime.Expressions;
 import dev.espalier.tables.Arranged;
 import dev.espalier.tables.Column;
@@ -325,10 +327,7 @@ final class GeometryOptions {
   /** An estimator with the geometry in every graph that it leaves at the default, and in auto. */
   ScoreEstimator informed(
       ScoreEstimator estimator, Arranged rows, EncoderOptions options, Expressions expressions) {
-    String text = expressions.print(estimator);
-    String open = "graph=chain(length=auto)";
-    String finders = "auto(";
-    boolean asks = text.contains(open) || text.contains(finders) && text.contains("finders=[]");
+    boolean asks = expressions.parts(estimator).stream().anyMatch(GeometryOptions::asks);
     if (!asks || rows.arrangement().geometry().isEmpty()) {
       return estimator;
     }
@@ -339,10 +338,21 @@ final class GeometryOptions {
     // a model must not need a file of coordinates
     Graph kept =
         graph instanceof Graph.Near ? Graph.edges(ints(graph.over(encoder.columns()))) : graph;
-    String printed = "graph=" + expressions.print(kept);
-    return expressions.parse(
+    StructureFinder finder =
+        expressions.parse(StructureFinder.class, "locality(graph=" + expressions.print(kept) + ")");
+    return expressions.changed(
         ScoreEstimator.class,
-        text.replace(open, printed).replace("finders=[]", "finders=[locality(" + printed + ")]"));
+        estimator,
+        part ->
+            !asks(part)
+                ? part
+                : part instanceof Auto auto ? auto.withFinders(List.of(finder)) : kept);
+  }
+
+  /** Whether a part is a graph, or an estimator that looks for one, about which nothing is said. */
+  private static boolean asks(Object part) {
+    return part.equals(new Graph.Chain(Size.AUTO))
+        || part instanceof Auto auto && auto.settings().finders().isEmpty();
   }
 
   private static List<Integer> ints(Adjacency neighbours) {

@@ -112,6 +112,9 @@ class PluginJarsTest {
     assertEquals(2, missing.code(), missing.err());
     assertTrue(missing.err().contains("got 'native'; 'plain' always is"), missing.err());
     assertTrue(missing.err().contains("docs/engines.md"), missing.err());
+    Command none =
+        Command.run("fit", rows(), "--engine", "gmm", "--out", folder.resolve("never.esp"));
+    assertTrue(none.err().contains("got 'gmm'; 'plain' always is"), none.err());
   }
 
   @Test

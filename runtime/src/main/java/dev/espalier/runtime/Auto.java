@@ -136,6 +136,11 @@ public final class Auto implements ScoreEstimator {
     return settings;
   }
 
+  /** The same with other finders in place of those of the same names. */
+  public Auto withFinders(List<StructureFinder> finders) {
+    return new Auto(new Settings(settings.budget(), settings.estimators(), finders), catalogue);
+  }
+
   /**
    * What will be done within the budget, told before it starts, in one sentence: what looking for
    * structure is expected to take, and what that leaves.

@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads and prints the text form of everything that a catalogue provides.
@@ -70,6 +72,65 @@ public final class Expressions {
    */
   public String brief(Object made) {
     return print(made, Style.BRIEF);
+  }
+
+  /**
+   * The same with some of its parts changed, the innermost first.
+   *
+   * @param change gives for a part the one of the same role to put in its place, or the part itself
+   * @throws IllegalArgumentException if it, or a part of it, is from no provider, or a provider
+   *     refuses its settings with the changed part
+   */
+  public <T> T changed(Class<T> role, T made, UnaryOperator<Object> change) {
+    return role.cast(changed(made, change, 0));
+  }
+
+  /**
+   * Something and all its parts, the innermost first.
+   *
+   * @throws IllegalArgumentException if it, or a part of it, is from no provider
+   */
+  public List<Object> parts(Object made) {
+    List<Object> parts = new ArrayList<>();
+    changed(
+        made,
+        part -> {
+          parts.add(part);
+          return part;
+        },
+        0);
+    return parts;
+  }
+
+  private Object changed(Object made, UnaryOperator<Object> change, int depth) {
+    checkDepth(depth);
+    Made found = requireMade(made);
+    List<RecordSettings.Component> components = found.entry().settings().components();
+    Object[] values = new Object[components.size()];
+    boolean same = true;
+    for (int i = 0; i < values.length; i++) {
+      Object before = found.entry().settings().value(components.get(i), found.settings());
+      values[i] = changed(components.get(i).kind(), before, change, depth + 1);
+      same &= values[i].equals(before);
+    }
+    Object inner = made instanceof Structured around ? around.inner() : null;
+    Object within = inner == null ? null : changed(inner, change, depth + 1);
+    if (same && Objects.equals(inner, within)) {
+      return change.apply(made);
+    }
+    Provider<?> provider = found.entry().provider();
+    Object remade = provider.role().cast(provider.create(found.entry().settings().make(values)));
+    return change.apply(
+        within == null ? remade : ((Structure) remade).around((ScoreEstimator) within));
+  }
+
+  private Object changed(Kind kind, Object value, UnaryOperator<Object> change, int depth) {
+    if (kind instanceof Kind.Many many) {
+      List<Object> items = new ArrayList<>();
+      ((List<?>) value).forEach(item -> items.add(changed(many.item(), item, change, depth)));
+      return List.copyOf(items);
+    }
+    return kind instanceof Kind.Part ? changed(value, change, depth) : value;
   }
 
   /** What a text has, and what it may have. */
@@ -135,28 +196,18 @@ public final class Expressions {
 
   private void print(
       Object made, Style style, StringBuilder out, SortedSet<String> used, int depth) {
-    if (depth > Syntax.MAX_DEPTH) {
-      throw new IllegalArgumentException(
-          "need at most " + Syntax.MAX_DEPTH + " levels of nesting to print");
+    checkDepth(depth);
+    if (style == Style.LENIENT && whoMade(made).isEmpty()) {
+      out.append(made);
+      return;
     }
-    Optional<Made> found = whoMade(made instanceof Structured around ? around.structure() : made);
-    if (found.isEmpty()) {
-      if (style == Style.LENIENT) {
-        out.append(made);
-        return;
-      }
-      throw new IllegalArgumentException(
-          "no provider makes "
-              + made.getClass().getName()
-              + ", so it has no expression. There are "
-              + catalogue.entries().keySet());
-    }
-    Catalogue.Entry entry = found.get().entry();
+    Made found = requireMade(made);
+    Catalogue.Entry entry = found.entry();
     used.add(entry.provider().name());
     out.append(entry.provider().name()).append('(');
     String separator = "";
     for (RecordSettings.Component part : entry.settings().components()) {
-      Object value = entry.settings().value(part, found.get().settings());
+      Object value = entry.settings().value(part, found.settings());
       if (style == Style.BRIEF && isDefault(part, value)) {
         continue;
       }
@@ -212,9 +263,30 @@ public final class Expressions {
   /** A provider and the settings from which it made something. */
   private record Made(Catalogue.Entry entry, Record settings) {}
 
+  private static void checkDepth(int depth) {
+    if (depth > Syntax.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "need at most " + Syntax.MAX_DEPTH + " levels of nesting to print");
+    }
+  }
+
+  private Made requireMade(Object made) {
+    return whoMade(made)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no provider makes "
+                        + (made instanceof Structured around ? around.structure() : made)
+                            .getClass()
+                            .getName()
+                        + ", so it has no expression. There are "
+                        + catalogue.entries().keySet()));
+  }
+
   private Optional<Made> whoMade(Object made) {
+    Object own = made instanceof Structured around ? around.structure() : made;
     for (Catalogue.Entry entry : catalogue.entries().values()) {
-      Optional<Record> settings = entry.provider().settingsOf(made);
+      Optional<Record> settings = entry.provider().settingsOf(own);
       if (settings.isPresent()) {
         return Optional.of(new Made(entry, settings.get()));
       }

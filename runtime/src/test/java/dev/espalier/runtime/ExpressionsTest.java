@@ -2,6 +2,7 @@ package dev.espalier.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.espalier.api.Sampler;
 import dev.espalier.api.ScoreEstimator;
@@ -81,6 +82,36 @@ class ExpressionsTest {
   void aStructureAloneHasNoInnerEstimator() {
     Structure made = expressions.parse(Structure.class, "plain(rank=2)");
     assertEquals("plain(rank=2)", expressions.print(made));
+  }
+
+  @Test
+  void partsAreToldFromTheInnermostOn() {
+    ScoreEstimator made =
+        expressions.parse(ScoreEstimator.class, "plain(3, many(1, others=[moments(4)]))");
+    Structured around = assertInstanceOf(Structured.class, made);
+    Many many = assertInstanceOf(Many.class, around.inner());
+    assertEquals(
+        List.of(TrainingTarget.denoising(), new Moments(2), new Moments(4), many, made),
+        expressions.parts(made));
+  }
+
+  @Test
+  void whatIsChangedIsWhatTheTextWithTheChangeMakes() {
+    String text = "plain(3, many(1, words=\"moments(extra=4)\", others=[moments(4), moments(5)]))";
+    ScoreEstimator made = expressions.parse(ScoreEstimator.class, text);
+    assertEquals(
+        expressions.parse(
+            ScoreEstimator.class,
+            "plain(3, many(1, words=\"moments(extra=4)\", others=[moments(9), moments(5)]))"),
+        expressions.changed(
+            ScoreEstimator.class,
+            made,
+            part -> part.equals(new Moments(4)) ? new Moments(9) : part));
+    assertSame(made, expressions.changed(ScoreEstimator.class, made, part -> part));
+    assertEquals(
+        new Plain(Size.of(3)).around(new Moments(1)),
+        expressions.changed(
+            ScoreEstimator.class, made, part -> part instanceof Many ? new Moments(1) : part));
   }
 
   @Test
