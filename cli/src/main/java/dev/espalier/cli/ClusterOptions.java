@@ -37,12 +37,15 @@ final class ClusterOptions {
     if (spark == null) {
       return new Workplace(common.tasks(), null, before);
     }
+    Cluster cluster = null;
     thread.setContextClassLoader(catalogue.loader());
     try {
-      return new Workplace(common.tasks(), connect(spark, common), before);
-    } catch (IllegalArgumentException e) {
-      thread.setContextClassLoader(before);
-      throw e;
+      cluster = connect(spark, common);
+      return new Workplace(common.tasks(), cluster, before);
+    } finally {
+      if (cluster == null) {
+        thread.setContextClassLoader(before);
+      }
     }
   }
 
@@ -53,6 +56,13 @@ final class ClusterOptions {
       return connector.connect(master, common.pluginJars());
     } catch (NoClassDefFoundError e) {
       throw new IllegalArgumentException(ABSENT, e);
+    } catch (LinkageError e) {
+      throw new IllegalArgumentException(
+          "need a Spark that runs on this Java for --spark, got one that does not: "
+              + e.toString().lines().findFirst().orElse("")
+              + ". Start with ./espalier, which opens what Spark needs; docs/spark.md tells the"
+              + " versions",
+          e);
     }
   }
 

@@ -53,8 +53,14 @@ public final class SparkConnector implements Cluster.Connector {
       return new SparkCluster(builder.getOrCreate());
     } catch (Exception e) {
       throw new IllegalArgumentException(
-          "cannot join a Spark cluster at '" + address + "': " + e.getMessage(), e);
+          "cannot join a Spark cluster at '" + address + "': " + why(e), e);
     }
+  }
+
+  /** The first line of what went wrong; Spark tells its life after it. */
+  private static String why(Exception e) {
+    String message = e.getMessage() == null ? "" : e.getMessage().strip();
+    return message.isEmpty() ? e.toString() : message.lines().findFirst().orElse(message);
   }
 
   private static List<String> jars(List<Path> plugins) {
