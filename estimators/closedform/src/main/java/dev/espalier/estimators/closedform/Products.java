@@ -3,12 +3,19 @@ package dev.espalier.estimators.closedform;
 /**
  * Products of dense matrices whose rows are arrays.
  *
- * <p>Every element is summed in the order of the inner index, whatever other rows are there, so a
- * row of a product depends on that row of the left factor alone, bit for bit. The loops keep one
- * array per row and a bare index, the form that the JIT compiler vectorises, and round once a term
- * ({@link Math#fma}): the same bits everywhere, and three times as fast on Java 17.
+ * <p>Every element is summed in the order of the inner index, each term by one fused multiply-add,
+ * whatever other rows are there, so a row of a product depends on that row of the left factor
+ * alone, bit for bit.
+ *
+ * <p>The loops have one array per row and a bare index, and load everything before they store: the
+ * form that the JIT compiler vectorises. That of Java 17 leaves a loop as scalars that it inlines
+ * into another one, or that was short while its turns were counted. So the loop that most time goes
+ * into stands twice, for narrow products and for wide ones, in a method too long to be inlined.
  */
-final class Products {
+public final class Products {
+
+  /** The least width of a product for loops that are worth vectors. */
+  private static final int WIDE = 24;
 
   private Products() {}
 
@@ -18,72 +25,120 @@ final class Products {
    * @param w as many rows as {@code x} has columns that take part, each of {@code width} values
    */
   static void add(double[][] x, double[][] w, double[][] out, int rows, int width) {
-    int inner = w.length;
-    int k = 0;
-    for (; k + 2 < inner; k += 3) {
-      double[] w0 = w[k];
-      double[] w1 = w[k + 1];
-      double[] w2 = w[k + 2];
-      int i = 0;
-      for (; i + 2 < rows; i += 3) {
-        threeByThree(
-            x[i], x[i + 1], x[i + 2], k, w0, w1, w2, out[i], out[i + 1], out[i + 2], width);
-      }
-      for (; i < rows; i++) {
-        oneByThree(x[i], k, w0, w1, w2, out[i], width);
-      }
-    }
-    for (; k < inner; k++) {
-      for (int i = 0; i < rows; i++) {
-        oneByOne(x[i][k], w[k], out[i], width);
-      }
-    }
+    add(x, 0, w, w.length, out, 0, rows, width);
   }
 
-  private static void threeByThree(
-      double[] x0,
-      double[] x1,
-      double[] x2,
-      int k,
-      double[] w0,
-      double[] w1,
-      double[] w2,
-      double[] out0,
-      double[] out1,
-      double[] out2,
+  /**
+   * Adds a product: {@code out[out0+i][j] += Σ_k x[x0+i][k]·w[k][j]}.
+   *
+   * <p>The wider it is, the faster: wide sums run in vectors. {@code out} must be other arrays than
+   * the factors.
+   *
+   * @param x0 the first row of {@code x} that takes part
+   * @param terms the number of terms k
+   * @param out0 the first row of {@code out} that takes part
+   * @param rows the number of rows i
+   * @param width the number of columns j
+   */
+  public static void add(
+      double[][] x,
+      int x0,
+      double[][] w,
+      int terms,
+      double[][] out,
+      int out0,
+      int rows,
       int width) {
-    double x00 = x0[k];
-    double x01 = x0[k + 1];
-    double x02 = x0[k + 2];
-    double x10 = x1[k];
-    double x11 = x1[k + 1];
-    double x12 = x1[k + 2];
-    double x20 = x2[k];
-    double x21 = x2[k + 1];
-    double x22 = x2[k + 2];
-    for (int j = 0; j < width; j++) {
-      double a = w0[j];
-      double b = w1[j];
-      double c = w2[j];
-      out0[j] = Math.fma(x02, c, Math.fma(x01, b, Math.fma(x00, a, out0[j])));
-      out1[j] = Math.fma(x12, c, Math.fma(x11, b, Math.fma(x10, a, out1[j])));
-      out2[j] = Math.fma(x22, c, Math.fma(x21, b, Math.fma(x20, a, out2[j])));
+    int i = 0;
+    for (; i + 3 <= rows; i += 3) {
+      double[] p = x[x0 + i];
+      double[] q = x[x0 + i + 1];
+      double[] r = x[x0 + i + 2];
+      double[] a = out[out0 + i];
+      double[] b = out[out0 + i + 1];
+      double[] c = out[out0 + i + 2];
+      int k = 0;
+      for (; k + 3 <= terms; k += 3) {
+        three(p, q, r, w, k, a, b, c, width);
+      }
+      for (; k < terms; k++) {
+        oneByOne(p[k], w[k], a, width);
+        oneByOne(q[k], w[k], b, width);
+        oneByOne(r[k], w[k], c, width);
+      }
+    }
+    for (; i < rows; i++) {
+      double[] p = x[x0 + i];
+      double[] a = out[out0 + i];
+      int k = 0;
+      for (; k + 3 <= terms; k += 3) {
+        one(a, w[k], w[k + 1], w[k + 2], p[k], p[k + 1], p[k + 2], width);
+      }
+      for (; k < terms; k++) {
+        oneByOne(p[k], w[k], a, width);
+      }
     }
   }
 
-  private static void oneByThree(
-      double[] x, int k, double[] w0, double[] w1, double[] w2, double[] out, int width) {
-    double x0 = x[k];
-    double x1 = x[k + 1];
-    double x2 = x[k + 2];
-    for (int j = 0; j < width; j++) {
-      out[j] = Math.fma(x2, w2[j], Math.fma(x1, w1[j], Math.fma(x0, w0[j], out[j])));
+  private static void three(
+      double[] p,
+      double[] q,
+      double[] r,
+      double[][] w,
+      int k,
+      double[] a,
+      double[] b,
+      double[] c,
+      int width) {
+    double[] u = w[k];
+    double[] v = w[k + 1];
+    double[] x = w[k + 2];
+    double pu = p[k];
+    double pv = p[k + 1];
+    double px = p[k + 2];
+    double qu = q[k];
+    double qv = q[k + 1];
+    double qx = q[k + 2];
+    double ru = r[k];
+    double rv = r[k + 1];
+    double rx = r[k + 2];
+    if (width < WIDE) {
+      for (int j = 0; j < width; j++) {
+        double f = u[j];
+        double g = v[j];
+        double h = x[j];
+        double s = a[j];
+        double t = b[j];
+        double z = c[j];
+        a[j] = Math.fma(px, h, Math.fma(pv, g, Math.fma(pu, f, s)));
+        b[j] = Math.fma(qx, h, Math.fma(qv, g, Math.fma(qu, f, t)));
+        c[j] = Math.fma(rx, h, Math.fma(rv, g, Math.fma(ru, f, z)));
+      }
+    } else {
+      for (int j = 0; j < width; j++) {
+        double f = u[j];
+        double g = v[j];
+        double h = x[j];
+        double s = a[j];
+        double t = b[j];
+        double z = c[j];
+        a[j] = Math.fma(px, h, Math.fma(pv, g, Math.fma(pu, f, s)));
+        b[j] = Math.fma(qx, h, Math.fma(qv, g, Math.fma(qu, f, t)));
+        c[j] = Math.fma(rx, h, Math.fma(rv, g, Math.fma(ru, f, z)));
+      }
     }
   }
 
-  private static void oneByOne(double x, double[] w, double[] out, int width) {
+  private static void one(
+      double[] a, double[] u, double[] v, double[] w, double au, double av, double aw, int width) {
     for (int j = 0; j < width; j++) {
-      out[j] = Math.fma(x, w[j], out[j]);
+      a[j] = Math.fma(aw, w[j], Math.fma(av, v[j], Math.fma(au, u[j], a[j])));
+    }
+  }
+
+  private static void oneByOne(double factor, double[] u, double[] a, int width) {
+    for (int j = 0; j < width; j++) {
+      a[j] = Math.fma(factor, u[j], a[j]);
     }
   }
 

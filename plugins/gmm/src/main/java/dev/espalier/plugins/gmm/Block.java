@@ -11,8 +11,8 @@ import java.io.Serializable;
 final class Block implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Rows in a panel. */
-  static final int PANEL = 128;
+  /** Rows in a panel: enough for long loops, few enough for a panel to stay in the second cache. */
+  static final int PANEL = 256;
 
   private final double[][] rows;
   private final double[] weights;
@@ -45,9 +45,9 @@ final class Block implements Serializable {
     }
   }
 
-  /** The next multiple of four: the kernels take columns by fours. */
+  /** The next multiple of three: products take terms by threes. */
   static int padded(int columns) {
-    return (columns + 3) / 4 * 4;
+    return (columns + 2) / 3 * 3;
   }
 
   int count() {
@@ -70,7 +70,7 @@ final class Block implements Serializable {
     return panels.length;
   }
 
-  /** One array a column, padded with columns of zeros to a multiple of four. */
+  /** One array a column, padded with columns of zeros to a multiple of three. */
   double[][] panel(int p) {
     return panels[p];
   }

@@ -2,6 +2,7 @@ package dev.espalier.plugins.gmm;
 
 import dev.espalier.api.Progress;
 import dev.espalier.api.Tasks;
+import dev.espalier.estimators.closedform.Products;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,10 @@ final class Expectation implements Serializable {
   private static final double LOG_TWO_PI = StrictMath.log(2 * StrictMath.PI);
 
   /** Rows whose features are formed at a time. */
-  private static final int CHUNK = 8;
+  private static final int CHUNK = 48;
+
+  /** The share of responsibilities above 0 from which all are added, which is faster each. */
+  private static final double DENSE = 0.5;
 
   private final Mixture mixture;
   private final Features features;
@@ -135,7 +139,7 @@ final class Expectation implements Serializable {
   private void complete(Block block, Moments moments) {
     int components = mixture.components();
     double[][] shares = new double[components][Block.PANEL];
-    int height = mixture.form().tied() ? features.columns() : 1;
+    int height = mixture.form().tied() ? features.columns() : 3;
     double[][] scratch = new double[height][Block.PANEL];
     double[] best = new double[Block.PANEL];
     double[] sum = new double[Block.PANEL];
@@ -171,19 +175,21 @@ final class Expectation implements Serializable {
   private void logDensities(double[][] panel, int n, double[][] scratch, double[][] out) {
     Form form = mixture.form();
     int columns = features.columns();
-    for (int p = 0; p < columns && form.tied(); p++) {
-      project(panel, n, scratch[p], 0, whitenings[0][p], p);
+    double[] centre = new double[columns];
+    for (int p = 0; p < columns && form.tied(); p += 3) {
+      project(whitenings[0], p, centre, panel, n, scratch, p);
     }
     for (int k = 0; k < out.length; k++) {
       double[] distance = out[k];
       Arrays.fill(distance, 0, n, 0);
-      for (int p = 0; p < columns; p++) {
-        if (form.tied()) {
+      if (form.tied()) {
+        for (int p = 0; p < columns; p++) {
           Kernels.square(n, distance, scratch[p], shifts[k][p], 1);
-        } else if (form.dense()) {
-          project(panel, n, scratch[0], -shifts[k][p], whitenings[k][p], p);
-          Kernels.square(n, distance, scratch[0], 0, 1);
-        } else {
+        }
+      } else if (form.dense()) {
+        addDistances(panel, n, scratch, k, distance);
+      } else {
+        for (int p = 0; p < columns; p++) {
           Kernels.square(n, distance, panel[p], mixture.mean(k)[p], precisions[k][p]);
         }
       }
@@ -194,89 +200,111 @@ final class Expectation implements Serializable {
     }
   }
 
-  /** {@code start} plus row {@code p} of the triangular matrix, {@code w}, times the panel. */
-  private static void project(
-      double[][] panel, int n, double[] out, double start, double[] w, int p) {
-    Arrays.fill(out, 0, n, start);
-    for (int q = 0; q <= p; q += 4) {
-      Kernels.add4(
-          n,
-          out,
-          w[q],
-          panel[q],
-          w[q + 1],
-          panel[q + 1],
-          w[q + 2],
-          panel[q + 2],
-          w[q + 3],
-          panel[q + 3]);
+  private void addDistances(double[][] panel, int n, double[][] scratch, int k, double[] distance) {
+    for (int p = 0; p < features.columns(); p += 3) {
+      int rows = project(whitenings[k], p, shifts[k], panel, n, scratch, 0);
+      if (rows == 3) {
+        Kernels.squares(n, distance, scratch[0], scratch[1], scratch[2]);
+      }
+      for (int r = 0; r < rows && rows < 3; r++) {
+        Kernels.square(n, distance, scratch[r], 0, 1);
+      }
     }
+  }
+
+  /**
+   * Writes rows {@code p} to {@code p + 2} of the triangular matrix times the panel, less the shift
+   * of each, as far as there are such rows; how many there are.
+   */
+  private static int project(
+      double[][] w, int p, double[] shift, double[][] panel, int n, double[][] out, int out0) {
+    int rows = Math.min(3, w.length - p);
+    for (int r = 0; r < rows; r++) {
+      Arrays.fill(out[out0 + r], 0, n, -shift[p + r]);
+    }
+    Products.add(w, p, panel, p + 3, out, out0, rows, n);
+    return rows;
   }
 
   /** Adds rows times responsibilities to the sums of a block. */
   static final class Accumulator {
     private final Features features;
     private final Moments moments;
-    private final double[][][] buffers;
     private final double[][] rows = new double[CHUNK][];
-    private final int[] active = new int[CHUNK];
+    private final double[][] buffer;
+
+    /** The responsibilities of a chunk, or those above 0 of one component. */
+    private final double[][] factors;
+
+    /** The features of the rows that belong to those above 0. */
+    private final double[][] present = new double[CHUNK][];
 
     Accumulator(Features features, Moments moments) {
       this.features = features;
       this.moments = moments;
-      this.buffers = new double[features.tiles()][CHUNK][];
+      int longest = 0;
       for (int t = 0; t < features.tiles(); t++) {
-        for (int i = 0; i < CHUNK; i++) {
-          buffers[t][i] = new double[features.length(t)];
-        }
+        longest = Math.max(longest, features.length(t));
       }
+      this.buffer = new double[CHUNK][longest];
+      this.factors = new double[moments.components()][CHUNK];
     }
 
     /** Adds {@code n} rows from {@code first} on, none with missing cells. */
     void add(Block block, int first, int n, double[][] shares) {
       for (int from = 0; from < n; from += CHUNK) {
         int count = Math.min(CHUNK, n - from);
-        for (int t = 0; t < features.tiles(); t++) {
-          double[][] buffer = buffers[t];
-          for (int i = 0; i < count; i++) {
-            rows[i] = block.row(first + from + i);
-          }
-          features.fill(t, rows, count, buffer);
-          for (int k = 0; k < shares.length; k++) {
-            add(buffer, shares[k], from, count, moments.sums(k)[t]);
-          }
+        for (int i = 0; i < count; i++) {
+          rows[i] = block.row(first + from + i);
         }
-        for (int k = 0; k < shares.length; k++) {
-          for (int i = from; i < from + count; i++) {
-            moments.addMass(k, shares[k][i]);
+        int above = addMasses(shares, from, count);
+        boolean dense = above > DENSE * count * shares.length;
+        for (int t = 0; t < features.tiles(); t++) {
+          features.fill(t, rows, count, buffer);
+          if (dense) {
+            addAll(t, shares, from, count);
+          } else {
+            addPresent(t, shares, from, count);
           }
         }
       }
     }
 
-    private void add(double[][] buffer, double[] share, int from, int count, double[] sum) {
-      int found = 0;
-      for (int i = 0; i < count; i++) {
-        if (share[from + i] > 0) {
-          active[found++] = i;
+    /** Adds responsibilities to the masses; how many are above 0. */
+    private int addMasses(double[][] shares, int from, int count) {
+      int above = 0;
+      for (int k = 0; k < shares.length; k++) {
+        double[] share = shares[k];
+        for (int i = from; i < from + count; i++) {
+          moments.addMass(k, share[i]);
+          above += share[i] > 0 ? 1 : 0;
         }
       }
-      int g = 0;
-      for (; g + 4 <= found; g += 4) {
-        Kernels.add4(
-            sum.length,
-            sum,
-            share[from + active[g]],
-            buffer[active[g]],
-            share[from + active[g + 1]],
-            buffer[active[g + 1]],
-            share[from + active[g + 2]],
-            buffer[active[g + 2]],
-            share[from + active[g + 3]],
-            buffer[active[g + 3]]);
+      return above;
+    }
+
+    private void addAll(int tile, double[][] shares, int from, int count) {
+      for (int k = 0; k < shares.length; k++) {
+        System.arraycopy(shares[k], from, factors[k], 0, count);
       }
-      for (; g < found; g++) {
-        Kernels.add(sum.length, sum, share[from + active[g]], buffer[active[g]]);
+      double[][] sums = moments.tile(tile);
+      Products.add(factors, 0, buffer, count, sums, 0, shares.length, features.length(tile));
+    }
+
+    /** Leaves out rows whose responsibility is 0, which would change no bit. */
+    private void addPresent(int tile, double[][] shares, int from, int count) {
+      double[][] sums = moments.tile(tile);
+      double[] factor = factors[0];
+      for (int k = 0; k < shares.length; k++) {
+        double[] share = shares[k];
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+          if (share[from + i] > 0) {
+            factor[found] = share[from + i];
+            present[found++] = buffer[i];
+          }
+        }
+        Products.add(factors, 0, present, found, sums, k, 1, features.length(tile));
       }
     }
   }

@@ -43,6 +43,8 @@ final class Kernels {
       double bounded = Math.max(x[i], -41);
       double k = Math.fma(bounded, LOG2_E, ROUND) - ROUND;
       double r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, bounded));
+      // 0 below -40, without a branch, which the compiler would not make vectors of.
+      double kept = Math.max(0, Math.min(1, Math.fma(bounded + 40, 1e16, 1)));
       double p = 1.6059043836821613e-10;
       p = Math.fma(p, r, 2.08767569878681e-9);
       p = Math.fma(p, r, 2.505210838544172e-8);
@@ -57,7 +59,7 @@ final class Kernels {
       p = Math.fma(p, r, 0.5);
       p = Math.fma(p, r, 1);
       power[i] = k;
-      x[i] = bounded < -40 ? 0 : Math.fma(p, r, 1);
+      x[i] = kept * Math.fma(p, r, 1);
     }
     for (int i = 0; i < n; i++) {
       x[i] *= POWERS[(int) -power[i]];
@@ -72,22 +74,10 @@ final class Kernels {
     }
   }
 
-  /** {@code out += r0·f0 + … + r3·f3}. */
-  static void add4(
-      int n,
-      double[] out,
-      double r0,
-      double[] f0,
-      double r1,
-      double[] f1,
-      double r2,
-      double[] f2,
-      double r3,
-      double[] f3) {
+  /** {@code out += x² + y² + z²}. */
+  static void squares(int n, double[] out, double[] x, double[] y, double[] z) {
     for (int i = 0; i < n; i++) {
-      out[i] =
-          Math.fma(
-              r3, f3[i], Math.fma(r2, f2[i], Math.fma(r1, f1[i], Math.fma(r0, f0[i], out[i]))));
+      out[i] = Math.fma(z[i], z[i], Math.fma(y[i], y[i], Math.fma(x[i], x[i], out[i])));
     }
   }
 

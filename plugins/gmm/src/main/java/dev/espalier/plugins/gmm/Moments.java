@@ -52,6 +52,15 @@ final class Moments implements Serializable {
     return sums[k];
   }
 
+  /** One tile of the sums of every component. */
+  double[][] tile(int tile) {
+    double[][] sums = new double[this.sums.length][];
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] = this.sums[k][tile];
+    }
+    return sums;
+  }
+
   double[][] pooled() {
     return pooled[0];
   }

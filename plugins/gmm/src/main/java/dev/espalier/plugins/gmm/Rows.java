@@ -23,6 +23,9 @@ final class Rows {
 
   private static final int MOST_BLOCKS = 32;
 
+  /** Blocks that are larger have a multiple of so many rows. */
+  private static final int GRAIN = 128;
+
   private final int allColumns;
   private final double[] centres;
   private final double[] scales;
@@ -189,11 +192,7 @@ final class Rows {
     List<Block> blocks = new ArrayList<>();
     for (List<Integer> part : List.of(complete, partial)) {
       int size =
-          Math.max(
-              BLOCK,
-              (part.size() + MOST_BLOCKS * Block.PANEL - 1)
-                  / (MOST_BLOCKS * Block.PANEL)
-                  * Block.PANEL);
+          Math.max(BLOCK, (part.size() + MOST_BLOCKS * GRAIN - 1) / (MOST_BLOCKS * GRAIN) * GRAIN);
       for (int from = 0; from < part.size(); from += size) {
         int to = Math.min(part.size(), from + size);
         double[][] rows = new double[to - from][];
