@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.evaluation.TextTable;
 import dev.espalier.tables.Arrangement;
 import dev.espalier.tables.Column;
+import dev.espalier.tables.Field;
 import dev.espalier.tables.Kind;
 import dev.espalier.tables.Table;
 import java.util.ArrayList;
@@ -20,7 +21,22 @@ record ColumnSummary(List<Row> rows) {
   private static final int SHOWN = 4;
 
   /** One column on both sides. */
-  record Row(String name, Kind kind, Side real, Side drawn) {}
+  record Row(Field field, Side real, Side drawn) {
+    String name() {
+      return field.name();
+    }
+
+    Kind kind() {
+      return field.kind();
+    }
+
+    /** A mean or deviation as the cells are written, a percentage as such. */
+    String number(double moment) {
+      return field.pattern().endsWith("%")
+          ? TextTable.number(100 * moment) + " %"
+          : TextTable.number(moment);
+    }
+  }
 
   /** One side of one column: shares of categories, or moments and range; and the missing share. */
   record Side(List<Share> shares, List<Double> moments, List<String> range, double missing) {}
@@ -37,8 +53,7 @@ record ColumnSummary(List<Row> rows) {
       if (tells || !real.names().contains(column.name())) {
         continue;
       }
-      rows.add(
-          new Row(column.name(), column.kind(), side(real.column(column.name())), side(column)));
+      rows.add(new Row(column.field(), side(real.column(column.name())), side(column)));
     }
     return new ColumnSummary(rows);
   }
@@ -108,9 +123,9 @@ record ColumnSummary(List<Row> rows) {
       words.add(
           row.kind().isTemporal()
               ? side.range().get(0) + " to " + side.range().get(1)
-              : TextTable.number(side.moments().get(0))
+              : row.number(side.moments().get(0))
                   + " ± "
-                  + TextTable.number(side.moments().get(1))
+                  + row.number(side.moments().get(1))
                   + " ("
                   + side.range().get(0)
                   + " to "

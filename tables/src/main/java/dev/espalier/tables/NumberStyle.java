@@ -7,7 +7,7 @@ import java.util.List;
  * apart, a percent or currency sign.
  *
  * <p>Spaces of any width are one sign when they are read, and so are straight and curved
- * apostrophes.
+ * apostrophes; between a number and the sign around it there may be a space or not.
  *
  * @param before a currency sign, maybe with a space after it; empty for none
  * @param group what sets thousands apart: a comma, a point, a space or an apostrophe; or {@link
@@ -82,6 +82,11 @@ record NumberStyle(String before, char group, int leastGrouped, char point, Stri
     return text;
   }
 
+  /** The sign before or after a number without the space that may be between them. */
+  static String sign(String around) {
+    return alike(around).strip();
+  }
+
   /** Whether numbers are written in hundredths. */
   boolean percent() {
     return after.endsWith("%");
@@ -102,14 +107,17 @@ record NumberStyle(String before, char group, int leastGrouped, char point, Stri
     }
     String text = alike(cell);
     int from = text.startsWith("-") ? 1 : 0;
+    String front = sign(before);
+    String back = sign(after);
     boolean around =
-        text.length() - from > before.length() + after.length()
-            && text.startsWith(alike(before), from)
-            && text.endsWith(alike(after));
+        text.length() - from > front.length() + back.length()
+            && text.startsWith(front, from)
+            && text.endsWith(back);
     if (!around) {
       return "";
     }
-    String number = text.substring(from + before.length(), text.length() - after.length());
+    String inside = text.substring(from + front.length(), text.length() - back.length());
+    String number = inside.length() == text.length() - from ? inside : inside.strip();
     int split = number.indexOf(point);
     String whole = split < 0 ? number : number.substring(0, split);
     String rest = split < 0 ? "" : number.substring(split + 1);

@@ -181,8 +181,8 @@ final class NumberSurvey {
     }
 
     boolean is(String before, String after) {
-      return NumberStyle.alike(this.before).equals(NumberStyle.alike(before))
-          && NumberStyle.alike(this.after).equals(NumberStyle.alike(after));
+      return NumberStyle.sign(this.before).equals(NumberStyle.sign(before))
+          && NumberStyle.sign(this.after).equals(NumberStyle.sign(after));
     }
 
     /** Takes note that cells before this had other signs around them. */

@@ -291,6 +291,17 @@ class NumbersTest {
   }
 
   @Test
+  void theSpaceBesideASignMayBeThereOrNot() {
+    Table table = parse("45 %\n7%\n");
+    assertEquals("continuous 0 %", type(table));
+    assertEquals("45 %|7 %", shown(table));
+    List<Field> fields = List.of(Field.number("price", Kind.CONTINUOUS, "€ 0,00"));
+    assertEquals(
+        List.of(Condition.within("price", Double.NEGATIVE_INFINITY, 5)),
+        Condition.parse("price<=€5", fields));
+  }
+
+  @Test
   void drawnTablesAreWrittenAsTheDataWere() {
     String text =
         "price;share;left\n"
