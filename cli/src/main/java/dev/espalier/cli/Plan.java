@@ -45,6 +45,14 @@ final class Plan {
   /** The share of the budget that is kept for structures that may be found. */
   private static final double RESERVE = 0.1;
 
+  /**
+   * Rows of no more numbers than this have no parts that are much smaller, so what learns them part
+   * by part takes part only if that is not dearer than learning them whole, by this factor.
+   */
+  private static final int NARROW = 8;
+
+  private static final double DEARER = 2;
+
   /** Starting, and reading, encoding and writing a cell, in seconds. */
   private static final double START = 2;
 
@@ -206,9 +214,15 @@ final class Plan {
         wanted.add(each.candidate().estimator());
       }
     }
+    boolean narrow = rows(Set.of()).columns() <= NARROW;
     for (Evidence evidence : findings.evidence()) {
       for (Structure structure : evidence.structures()) {
-        others.forEach(inner -> wanted.add(structure.around(inner)));
+        for (ScoreEstimator inner : others) {
+          ScoreEstimator within = structure.around(inner);
+          if (!narrow || choosing(within) <= DEARER * choosing(inner)) {
+            wanted.add(within);
+          }
+        }
       }
     }
     List<ScoreEstimator> laws = new ArrayList<>(plain);
@@ -292,12 +306,23 @@ final class Plan {
 
   /** What to say before the work begins. */
   String estimate() {
-    int count = plain.size() + others.size();
+    return estimate(
+        plain.size() + others.size(),
+        discovery.isPresent() ? ", and the structures that are found" : "");
+  }
+
+  /** What to say once it is known what was found. */
+  String estimate(Found found) {
+    return estimate(
+        found.plain.size() + found.others.size(), " with the structures that were found");
+  }
+
+  private String estimate(int count, String and) {
     String low = String.valueOf(Math.round(least()));
     String high = String.valueOf(Math.round(most()));
     return count
         + (count == 1 ? " candidate" : " candidates")
-        + (discovery.isPresent() ? ", and the structures that are found" : "")
+        + and
         + "; about "
         + (low.equals(high) ? low : low + " to " + high)
         + " s on two cores";

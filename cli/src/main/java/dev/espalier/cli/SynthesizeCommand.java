@@ -250,6 +250,9 @@ final class SynthesizeCommand implements Callable<Integer> {
             .map(plan::found)
             .orElseGet(() -> new Plan.Found(plan.plain(), plan.others(), List.of()));
     common.notes(found.notes());
+    if (findings.isPresent()) {
+      common.notes(List.of(plan.estimate(found)));
+    }
     List<ScoreEstimator> candidates = new ArrayList<>(found.plain());
     candidates.addAll(found.others());
     return Choice.among(
