@@ -101,7 +101,9 @@ class AutoTest {
 
   @Test
   void insideOthersItChoosesForEachAndNotesTellIt() {
-    Pipeline pipeline = Pipeline.parse("pipeline(stratified(half, auto(30)), seed=5)", CATALOGUE);
+    Pipeline pipeline =
+        Pipeline.parse(
+            "pipeline(stratified(half, auto(30)), sampler=heun(steps=8), seed=5)", CATALOGUE);
     Fitted fitted = pipeline.fit(groups(300, 3));
     assertEquals(pipeline, fitted.pipeline());
     assertTrue(

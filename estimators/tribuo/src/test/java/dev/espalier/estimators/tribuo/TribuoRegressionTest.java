@@ -275,6 +275,7 @@ class TribuoRegressionTest {
         () -> regression.withJoint(true).withTarget(Bootstrapped.standard()));
     assertThrows(IllegalArgumentException.class, () -> XgBoost.standard().withTrees(0));
     assertThrows(IllegalArgumentException.class, () -> XgBoost.standard().withRate(0));
+    assertThrows(IllegalArgumentException.class, () -> XgBoost.standard().withLambda(-1));
     assertThrows(IllegalArgumentException.class, () -> Cart.standard().withDepth(0));
     assertThrows(IllegalArgumentException.class, () -> new RandomForest(2, 2, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> LinearSgd.standard().withEpochs(0));

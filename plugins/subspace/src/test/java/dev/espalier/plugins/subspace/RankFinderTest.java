@@ -29,13 +29,19 @@ class RankFinderTest {
     assertEquals("rows lie near a subspace of dimension 3 of 12", evidence.verdict());
     assertEquals(List.of(Subspace.rank(3)), evidence.structures());
     assertEquals(Subspace.rank(3).around(new Gaussian()), evidence.choice().estimator());
-    double off =
-        evidence.figures().stream()
-            .filter(each -> each.name().equals("deviation off the subspace"))
-            .findFirst()
-            .orElseThrow()
-            .value();
-    assertEquals(0.1, off, 0.01);
+    assertEquals(0.1, figure(evidence, "deviation off the subspace"), 0.01);
+    double ratio = figure(evidence, "participation ratio");
+    assertTrue(ratio > 2 && ratio < 4, "got " + ratio);
+    // The mean, 3 directions, 3 means and 6 covariances along them, a variance off them.
+    assertEquals(9 + 3 * 9 + 3 + 6 + 1, evidence.choice().parameters());
+  }
+
+  private static double figure(Evidence evidence, String name) {
+    return evidence.figures().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.espalier.plugins.subspace;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.api.Conditionable;
@@ -236,6 +237,28 @@ class SubspaceLawTest {
     sameMeans(both, second, 1e-8);
   }
 
+  /** A sum seen with noise leaves no subspace of the columns, but the image of the latent law. */
+  @Test
+  void conditioningOnANoisySumAndThenColumnsIsConditioningOnBoth() {
+    Observation noisy = observations().get(4);
+    Observation columns = Observation.columns(Map.of(0, 1.5));
+    Score dense =
+        Planes.dense(MEAN, DIRECTIONS, VARIANCE, Planes.latent())
+            .given(noisy)
+            .flatMap(each -> each.ability(Conditionable.class).orElseThrow().given(columns))
+            .orElseThrow();
+    for (Score latent : List.of(Planes.latent(), otherLatent())) {
+      Conditionable first =
+          lifted(latent)
+              .given(noisy)
+              .flatMap(each -> each.ability(Conditionable.class))
+              .orElseThrow();
+      sameMeans(dense, first.given(columns).orElseThrow(), 1e-7);
+      assertThrows(
+          IllegalArgumentException.class, () -> first.given(Observation.columns(Map.of(5, 0.0))));
+    }
+  }
+
   @Test
   void observedColumnsAreConstantToTheLastBit() {
     Score given =
@@ -319,6 +342,19 @@ class SubspaceLawTest {
       assertEquals(
           dense.logEvidence(seen).orElseThrow(), lifted.logEvidence(seen).orElseThrow(), 1e-9);
     }
+  }
+
+  @Test
+  void anIntervalOfAConstantSumHoldsOrDoesNot() {
+    SubspaceScore flat =
+        SubspaceScore.of(Frame.of(MEAN, DIRECTIONS), 0, Planes.latent(), List.of());
+    double[] across = Planes.directions(5, 5, 1)[3];
+    double sum = Vectors.dot(MEAN, across);
+    Observation around = Observation.between(across, sum - 0.1, sum + 0.1);
+    Observation above = Observation.between(across, sum + 0.1, sum + 0.3);
+    assertEquals(0, flat.logEvidence(around).orElseThrow());
+    assertEquals(Double.NEGATIVE_INFINITY, flat.logEvidence(above).orElseThrow());
+    sameMeans(flat, flat.given(around).orElseThrow(), 1e-12);
   }
 
   /** arXiv 2302.07194: the decomposition of the score, and its encoder–decoder form. */

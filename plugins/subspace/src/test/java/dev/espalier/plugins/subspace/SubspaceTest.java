@@ -263,6 +263,8 @@ class SubspaceTest {
     List<String> notes = score.notes();
     assertTrue(
         notes.get(0).startsWith("rank 2 is the least within two standard errors"), notes::toString);
+    assertTrue(notes.get(0).contains("(±0.00 to the best)"), notes::toString);
+    assertTrue(notes.get(0).endsWith(" to the best)"), notes::toString);
     assertTrue(notes.get(1).startsWith("2 directions have 9"), notes::toString);
   }
 }
