@@ -55,11 +55,6 @@ public final class Move {
     return levels.get(index - steps);
   }
 
-  /** The number of rows. */
-  public int rows() {
-    return noise.rows();
-  }
-
   /** Writes the standard normal numbers of this step for every row; as {@code normals(0, out)}. */
   public void normals(double[] out) {
     normals(0, out);

@@ -7,9 +7,6 @@ import java.util.random.RandomGenerator;
 /** The random numbers of a block of rows on their way down. */
 interface Noise {
 
-  /** The number of rows. */
-  int rows();
-
   /** Writes the standard normal numbers of a step, of one of several paths. */
   void normals(int step, int path, double[] out);
 
@@ -18,11 +15,6 @@ interface Noise {
 
   /** Everything from one stream a row, in the order of the calls. */
   record Fresh(RandomGenerator[] streams) implements Noise {
-
-    @Override
-    public int rows() {
-      return streams.length;
-    }
 
     @Override
     public void normals(int step, int path, double[] out) {
@@ -45,11 +37,6 @@ interface Noise {
    */
   record Summed(RandomGenerator[][] streams, List<NoiseLevel> fine, int times) implements Noise {
     static final int PATHS = 8;
-
-    @Override
-    public int rows() {
-      return streams[0].length;
-    }
 
     @Override
     public void normals(int step, int path, double[] out) {

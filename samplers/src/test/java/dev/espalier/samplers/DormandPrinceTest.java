@@ -12,7 +12,9 @@ import dev.espalier.api.Progress;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.Tasks;
+import dev.espalier.api.TimeGrid;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -99,5 +101,26 @@ class DormandPrinceTest {
     assertEquals(
         rows.rows(11, 13),
         Samplers.adaptive(1e-9).draw(request.withRows(DrawRequest.Rows.range(11, 2))));
+  }
+
+  /** What is kept at a level has the scale of that level. */
+  @Test
+  void theAdaptiveSamplerKeepsRowsAsNoisyAsItsGridEnds() {
+    Score law = Laws.spherical(0.3, new double[] {-1.5, 0}, new double[] {1, 2});
+    TimeGrid toHalf =
+        (score, steps) -> List.of(NoiseLevel.preserving(0.9999), NoiseLevel.preserving(0.5));
+    DrawRequest request = DrawRequest.of(law, 5).withSeed(4);
+    Adaptive sampler = Samplers.adaptive(1e-7).withGrid(toHalf).withLast(Last.KEEP);
+    Samples rows = sampler.draw(request);
+    TimeGrid fine =
+        (score, steps) ->
+            Levels.even(NoiseLevel.preserving(0.9999).logSnr(), 0, steps, Levels::preserving);
+    Samples others = Samplers.heun(2000).withGrid(fine).withLast(Last.KEEP).draw(request);
+    for (int i = 0; i < 5; i++) {
+      assertArrayEquals(others.row(i), rows.row(i), 1e-4);
+    }
+    TimeGrid fromNothing =
+        (score, steps) -> List.of(new NoiseLevel(0, 1), NoiseLevel.preserving(0.5));
+    assertThrows(IllegalArgumentException.class, () -> sampler.withGrid(fromNothing).draw(request));
   }
 }

@@ -144,6 +144,18 @@ class GuidanceTest {
             trial.seed()));
   }
 
+  /** Learned scores may have covariances that are none: the least that is added makes one. */
+  @Test
+  void aMatrixThatIsNoCovarianceHasTheRootOfOneNear() {
+    double[][] root = Kalman.root(new double[][] {{1, 2}, {2, 1}});
+    assertEquals(2, root[0][0] * root[1][0], 1e-12);
+    assertEquals(0, root[0][1]);
+    double first = root[0][0] * root[0][0];
+    double second = root[1][0] * root[1][0] + root[1][1] * root[1][1];
+    assertEquals(first, second, 1e-9);
+    assertTrue(first > 2 && first < 1000, "got " + first);
+  }
+
   private static List<Guidance> all() {
     return List.of(new Matching(), new Isotropic(), new Dps(5), new Replacement(), new Repaint(3));
   }

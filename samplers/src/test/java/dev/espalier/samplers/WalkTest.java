@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,15 +53,15 @@ class WalkTest {
         Samplers.heun(9).withGrid(new UniformTime(new Flow())),
         Samplers.dpm(9).withLast(Last.KEEP),
         Samplers.dpmSde(9),
-        Samplers.dpm2(9),
+        Samplers.dpm2(9).withGrid(new UniformTime(new Flow())),
         Samplers.lms(9, 4).withLast(Last.STEP),
         Samplers.lms(9, 3),
         Samplers.uniPc(9),
         Samplers.uniPc(9).withLast(Last.STEP),
         Samplers.uniPc(9).withGrid(new UniformTime(new Flow())),
         Samplers.ancestral(9).withGrid(LossAdaptive.standard()),
-        Samplers.midpoint(9),
-        Samplers.edmHeun(9, 3),
+        Samplers.midpoint(9).withGrid(new UniformTime(new Flow())),
+        Samplers.edmHeun(9, 3).withGrid(new UniformTime(new Flow())),
         Samplers.pc(9).withGrid(Cosine.standard()),
         Samplers.langevin(9).withLast(Last.STEP),
         Samplers.ddpm(64).withGrid(LiCaiWei.standard()));
@@ -116,6 +117,22 @@ class WalkTest {
         List.of(
             Samplers.lms(120, 2), Samplers.lms(120, 3), Samplers.uniPc(120), Samplers.dpm(120))) {
       assertEquals(0, gap(reference, walk.withGrid(grid), LAW), 2e-3, walk.toString());
+    }
+  }
+
+  @Test
+  void settingsThatCannotBeAreRefused() {
+    for (Executable made :
+        List.<Executable>of(
+            () -> new Lms(0),
+            () -> new Lms(5),
+            () -> new Ddim(-0.1),
+            () -> new Ddim(1.1),
+            () -> new Churned(-1, 1, 0, 1),
+            () -> new Churned(1, 1, 2, 1),
+            () -> new Karras(7, Bound.AUTO, new Bound(0)),
+            () -> new Karras(7, new Bound(0), Bound.AUTO))) {
+      assertThrows(IllegalArgumentException.class, made);
     }
   }
 
