@@ -22,6 +22,10 @@ class BootstrappedTest {
   private static final NoiseLevel FIRST = ou(0.5);
   private static final NoiseLevel LAST = ou(0.6);
 
+  /** Two columns that have nothing to do with each other. */
+  private static final Law APART =
+      Law.gaussian(new double[] {1, -2}, new double[][] {{2, 0}, {0, 3}});
+
   private static NoiseLevel ou(double t) {
     return new NoiseLevel(StrictMath.exp(-t), -StrictMath.expm1(-2 * t));
   }
@@ -160,15 +164,24 @@ class BootstrappedTest {
     assertTrue(spread < 0.9 * other, spread + " against " + other);
   }
 
-  /** {@code w·s(t', x')/r − (1 − w)·W/σ_τ²}, turned into units of x0, for columns on their own. */
   @Test
   void errorAwareTargetsWeighEveryColumnWhereCellsAreMissing() {
-    Law law = Law.gaussian(new double[] {1, -2}, new double[][] {{2, 0}, {0, 3}});
-    Rows rows = Rows.of(FIRST, LAST, law.rows(40, 1), law);
+    Rows rows = Rows.of(FIRST, LAST, APART.rows(40, 1), APART);
     double[] values = rows.clean();
     values[6] = Double.NaN;
-    Samples holed = Samples.of(2, values);
-    double[] found = new double[values.length];
+    weighsEveryColumn(rows, Samples.of(2, values));
+  }
+
+  /** Rows without any correlation, whose axes are the columns. */
+  @Test
+  void errorAwareTargetsWeighEveryColumnWhereNoneAreCorrelated() {
+    double[] values = {2, 0, 2, -4, 0, 0, 0, -4};
+    weighsEveryColumn(Rows.of(FIRST, LAST, Samples.of(2, values), APART), Samples.of(2, values));
+  }
+
+  /** {@code w·s(t', x')/r − (1 − w)·W/σ_τ²}, turned into units of x0, for columns on their own. */
+  private static void weighsEveryColumn(Rows rows, Samples reference) {
+    double[] found = new double[rows.noisy.length];
     Bootstrapped.standard()
         .withWeights(Bootstrapped.Weights.ERRORAWARE)
         .write(
@@ -176,14 +189,15 @@ class BootstrappedTest {
                 LAST,
                 rows.noisy,
                 rows.clean(),
-                holed,
-                TrainingTarget.Earlier.of(FIRST, rows.middle, law)),
+                reference,
+                TrainingTarget.Earlier.of(FIRST, rows.middle, APART)),
             found);
     double[] scores = new double[found.length];
-    law.score(FIRST, rows.middle, scores);
+    APART.score(FIRST, rows.middle, scores);
     NoiseLevel step = FIRST.to(LAST);
     for (int i = 0; i < found.length; i++) {
-      double[] seen = Arrays.stream(holed.column(i % 2)).filter(x -> !Double.isNaN(x)).toArray();
+      double[] seen =
+          Arrays.stream(reference.column(i % 2)).filter(x -> !Double.isNaN(x)).toArray();
       double mean = Arrays.stream(seen).average().orElseThrow();
       double variance = Arrays.stream(seen).map(x -> (x - mean) * (x - mean)).sum() / seen.length;
       double w =

@@ -122,6 +122,14 @@ class LevelwiseTest {
             .getMessage());
   }
 
+  @Test
+  void withoutBoundsTheUsualLevelsAreCompared() {
+    FitRequest request = request(200).withRange(NoiseRange.ALL);
+    Score score = new Levelwise(List.of(new Off(true), new Off(false))).fit(request);
+    assertArrayEquals(means(new Gaussian().fit(request), -8), means(score, -8), 1e-12);
+    assertArrayEquals(means(new Gaussian().fit(request), 10), means(score, 10), 1e-12);
+  }
+
   /** An estimator that needs labels, and learns nothing from them. */
   private record Labelled(List<String> labels) implements ScoreEstimator {
     @Override

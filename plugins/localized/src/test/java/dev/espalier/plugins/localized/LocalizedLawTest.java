@@ -429,7 +429,8 @@ class LocalizedLawTest {
     Samples gaps = Samples.of(6, values);
     Localized local = Localized.on(Graph.chain()).withRadius(1);
     double[] x = normals(6);
-    for (ScoreEstimator inner : List.of(PLAIN, new Fastidious(PLAIN))) {
+    for (ScoreEstimator inner :
+        List.of(PLAIN, new Fastidious(PLAIN), new Windows(new Fastidious(PLAIN)))) {
       double[] found = means(local.fit(FitRequest.of(gaps), inner), LEVELS.get(1), x);
       double[] whole = means(local.fit(FitRequest.of(full), PLAIN), LEVELS.get(1), x);
       assertArrayEquals(Arrays.copyOf(whole, 4), Arrays.copyOf(found, 4));
@@ -437,6 +438,32 @@ class LocalizedLawTest {
     double[] few = means(local.fit(FitRequest.of(gaps), new Fastidious(PLAIN)), LEVELS.get(1), x);
     double[] rest = means(local.fit(FitRequest.of(full.rows(50, 60)), PLAIN), LEVELS.get(1), x);
     assertArrayEquals(Arrays.copyOfRange(rest, 4, 6), Arrays.copyOfRange(few, 4, 6), 1e-12);
+  }
+
+  /** Takes all windows at once, refuses them as one, and tells a second each. */
+  private record Windows(ScoreEstimator inner) implements WindowedEstimator {
+    @Override
+    public Score fit(FitRequest request) {
+      return inner.fit(request);
+    }
+
+    @Override
+    public List<Score> fitWindows(FitRequest request, List<Window> windows) {
+      return windows.stream()
+          .map(each -> request.rows().columns(each.columnArray()))
+          .map(rows -> inner.fit(request.withRows(rows, null)))
+          .toList();
+    }
+
+    @Override
+    public Cost cost(FitRequest request) {
+      return new Cost(100, 8);
+    }
+
+    @Override
+    public Cost cost(FitRequest request, List<Window> windows) {
+      return new Cost(windows.size(), 8);
+    }
   }
 
   /** Refuses missing cells. */
@@ -591,6 +618,7 @@ class LocalizedLawTest {
     assertEquals(2 + 3 + 3 + 2, local.cost(request(10, 4), slow).seconds());
     Localized wider = local.withWider(List.of(new Wider(0, 3)));
     assertEquals(2 + 3 + 3 + 2 + 4, wider.cost(request(10, 4), slow).seconds());
+    assertEquals(4 + 100, wider.cost(request(10, 4), new Windows(PLAIN)).seconds());
   }
 
   @Test
