@@ -101,20 +101,20 @@ final class NumberSurvey {
     return infinite;
   }
 
-  /** Whether there is a style in which all cells are numbers. */
+  /** Whether there are cells, and a style in which all of them are numbers. */
   boolean all() {
-    return surveys.stream().anyMatch(each -> each.alive != 0);
+    return cells > 0 && surveys.stream().anyMatch(each -> each.alive != 0);
   }
 
   /**
-   * The likeliest style in which all cells are numbers.
+   * The likeliest style in which all cells are numbers, if there are any.
    *
    * @param whole whether they are known to be whole
    * @param commas whether commas are decimal ones where nothing else tells
    */
   Optional<Reading> reading(boolean whole, boolean commas) {
     for (Around survey : surveys) {
-      if (survey.alive != 0) {
+      if (cells > 0 && survey.alive != 0) {
         return Optional.of(survey.reading(whole, commas));
       }
     }

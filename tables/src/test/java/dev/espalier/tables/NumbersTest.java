@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.api.InvalidDataException;
 import dev.espalier.testkit.Cases;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -299,6 +300,38 @@ class NumbersTest {
     assertEquals(
         List.of(Condition.within("price", Double.NEGATIVE_INFINITY, 5)),
         Condition.parse("price<=€5", fields));
+  }
+
+  /** One column of a file that says what its cells are. */
+  private record Said(RowSource.Hint hint, List<String> cells) implements RowSource {
+    @Override
+    public String name() {
+      return "it";
+    }
+
+    @Override
+    public String place(long position) {
+      return "it, row " + position;
+    }
+
+    @Override
+    public void scan(Visitor visitor) {
+      visitor.header(List.of("x"), List.of(hint), 0);
+      for (int i = 0; i < cells.size(); i++) {
+        visitor.row(List.of(cells.get(i)), i + 1L);
+      }
+    }
+  }
+
+  @Test
+  void aFileThatSaysWhatItsCellsAreIsBelieved() throws IOException {
+    Reading how = Reading.STANDARD;
+    List<String> cells = List.of("1.234", "5.678", "9.123");
+    Table words = TableReader.read(new Said(RowSource.Hint.WORDS, cells), how);
+    assertEquals("categorical ", type(words));
+    Table numbers = TableReader.read(new Said(RowSource.Hint.NUMBERS, cells), how);
+    assertEquals("continuous 0.000", type(numbers));
+    assertEquals(List.of(), numbers.notes());
   }
 
   @Test
