@@ -206,7 +206,11 @@ final class CellReader extends PrimitiveConverter {
 
   @Override
   public void addBinary(Binary value) {
-    text = ofBytes.apply(value.getBytes()).strip();
+    // Its getBytes takes memory for as many bytes as are told before it looks for them.
+    ByteBuffer there = value.toByteBuffer();
+    byte[] bytes = new byte[there.remaining()];
+    there.get(bytes);
+    text = ofBytes.apply(bytes).strip();
   }
 
   @Override

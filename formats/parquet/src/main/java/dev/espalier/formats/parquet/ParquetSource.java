@@ -4,6 +4,7 @@ import dev.espalier.api.InvalidDataException;
 import dev.espalier.tables.RowSource;
 import dev.espalier.tables.Schema;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,11 @@ final class ParquetSource implements RowSource {
             .withCodecFactory(new Codecs())
             .usePageChecksumVerification()
             .build();
-    return damaged(() -> ParquetFileReader.open(new LocalInputFile(path), options));
+    return damaged(
+        () -> {
+          Headers.checkFooter(path);
+          return ParquetFileReader.open(new LocalInputFile(path), options);
+        });
   }
 
   @Override
@@ -71,6 +76,7 @@ final class ParquetSource implements RowSource {
       MessageType schema = reader.getFileMetaData().getSchema();
       Cells cells = cells(schema);
       check(reader.getRowGroups());
+      damaged(() -> headersChecked(reader.getRowGroups()));
       visitor.header(
           schema.getFields().stream().map(field -> field.getName().strip()).toList(),
           cells.columns.stream().map(CellReader::hint).toList(),
@@ -120,6 +126,20 @@ final class ParquetSource implements RowSource {
         }
       }
     }
+  }
+
+  /** How many columns of row groups have pages whose headers tell no more than there is: all. */
+  private int headersChecked(List<BlockMetaData> groups) throws IOException {
+    int count = 0;
+    try (FileChannel file = FileChannel.open(path)) {
+      for (BlockMetaData group : groups) {
+        for (ColumnChunkMetaData chunk : group.getColumns()) {
+          Headers.checkPages(file, chunk.getStartingPos(), chunk.getValueCount());
+          count++;
+        }
+      }
+    }
+    return count;
   }
 
   /** Work of the library on bytes that may be anything. */
