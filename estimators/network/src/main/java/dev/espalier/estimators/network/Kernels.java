@@ -18,6 +18,9 @@ final class Kernels implements MatrixKernels {
   /** The one instance. */
   static final MatrixKernels PLAIN = new Kernels();
 
+  /** The least width of a product for loops that are worth vectors. */
+  private static final int WIDE = 32;
+
   private Kernels() {}
 
   /** Found once: what runs here does not change. */
@@ -63,27 +66,10 @@ final class Kernels implements MatrixKernels {
       float[] z = c[c0 + i + 2];
       int k = 0;
       for (; k + 3 <= terms; k += 3) {
-        block(
-            NINE,
-            x,
-            y,
-            z,
-            b[b0 + k],
-            b[b0 + k + 1],
-            b[b0 + k + 2],
-            p[k],
-            p[k + 1],
-            p[k + 2],
-            q[k],
-            q[k + 1],
-            q[k + 2],
-            r[k],
-            r[k + 1],
-            r[k + 2],
-            width);
+        threeByThree(false, p, q, r, k, b, b0 + k, x, y, z, width);
       }
       for (; k < terms; k++) {
-        block31(x, y, z, b[b0 + k], p[k], q[k], r[k], width);
+        threeByOne(x, y, z, b[b0 + k], p[k], q[k], r[k], width);
       }
     }
     for (; i < rows; i++) {
@@ -91,10 +77,10 @@ final class Kernels implements MatrixKernels {
       float[] x = c[c0 + i];
       int k = 0;
       for (; k + 3 <= terms; k += 3) {
-        block13(x, b[b0 + k], b[b0 + k + 1], b[b0 + k + 2], p[k], p[k + 1], p[k + 2], width);
+        oneByThree(x, b[b0 + k], b[b0 + k + 1], b[b0 + k + 2], p[k], p[k + 1], p[k + 2], width);
       }
       for (; k < terms; k++) {
-        block11(x, b[b0 + k], p[k], width);
+        addMultiple(x, b[b0 + k], p[k], width);
       }
     }
   }
@@ -117,129 +103,106 @@ final class Kernels implements MatrixKernels {
       float[] z = c[c0 + i + 2];
       int k = 0;
       for (; k + 3 <= terms; k += 3) {
-        float[] p = a[a0 + k];
-        float[] q = a[a0 + k + 1];
-        float[] r = a[a0 + k + 2];
-        block(
-            NINE,
-            x,
-            y,
-            z,
-            b[b0 + k],
-            b[b0 + k + 1],
-            b[b0 + k + 2],
-            p[i],
-            q[i],
-            r[i],
-            p[i + 1],
-            q[i + 1],
-            r[i + 1],
-            p[i + 2],
-            q[i + 2],
-            r[i + 2],
-            width);
+        float[] u = a[a0 + k];
+        threeByThree(true, u, a[a0 + k + 1], a[a0 + k + 2], i, b, b0 + k, x, y, z, width);
       }
       for (; k < terms; k++) {
-        float[] p = a[a0 + k];
-        block31(x, y, z, b[b0 + k], p[i], p[i + 1], p[i + 2], width);
+        float[] u = a[a0 + k];
+        threeByOne(x, y, z, b[b0 + k], u[i], u[i + 1], u[i + 2], width);
       }
     }
     for (; i < rows; i++) {
       float[] x = c[c0 + i];
       int k = 0;
       for (; k + 3 <= terms; k += 3) {
-        block13(
-            x,
-            b[b0 + k],
-            b[b0 + k + 1],
-            b[b0 + k + 2],
-            a[a0 + k][i],
-            a[a0 + k + 1][i],
-            a[a0 + k + 2][i],
-            width);
+        float[] u = b[b0 + k];
+        float pu = a[a0 + k][i];
+        oneByThree(
+            x, u, b[b0 + k + 1], b[b0 + k + 2], pu, a[a0 + k + 1][i], a[a0 + k + 2][i], width);
       }
       for (; k < terms; k++) {
-        block11(x, b[b0 + k], a[a0 + k][i], width);
+        addMultiple(x, b[b0 + k], a[a0 + k][i], width);
       }
     }
   }
 
-  private static final int NINE = 0;
-  private static final int THREE_ROWS = 1;
-  private static final int THREE_TERMS = 2;
-  private static final int ONE = 3;
-
   /**
-   * One block of a product. All kinds stand in one method so that it is too long to be inlined:
-   * inside another loop, the compiler of Java 17 leaves the innermost one as scalars.
+   * Adds three terms to three rows; the factors of a row stand beside each other in {@code f},
+   * {@code g} or {@code h}, or turned, those of a term do.
+   *
+   * <p>The compiler of Java 17 leaves a loop as scalars that it inlines into another one, or that
+   * was short while its turns were counted. So this method is too long to be inlined, and narrow
+   * products have a loop of their own.
    */
-  private static void block(
-      int kind,
+  private static void threeByThree(
+      boolean turned,
+      float[] f,
+      float[] g,
+      float[] h,
+      int at,
+      float[][] b,
+      int b0,
       float[] x,
       float[] y,
       float[] z,
-      float[] u,
-      float[] v,
-      float[] w,
-      float xu,
-      float xv,
-      float xw,
-      float yu,
-      float yv,
-      float yw,
-      float zu,
-      float zv,
-      float zw,
       int width) {
-    if (kind == NINE) {
+    float[] u = b[b0];
+    float[] v = b[b0 + 1];
+    float[] w = b[b0 + 2];
+    float pu = f[at];
+    float pv = turned ? g[at] : f[at + 1];
+    float pw = turned ? h[at] : f[at + 2];
+    float qu = turned ? f[at + 1] : g[at];
+    float qv = g[at + 1];
+    float qw = turned ? h[at + 1] : g[at + 2];
+    float ru = turned ? f[at + 2] : h[at];
+    float rv = turned ? g[at + 2] : h[at + 1];
+    float rw = h[at + 2];
+    if (width < WIDE) {
       for (int j = 0; j < width; j++) {
-        float a = u[j];
-        float b = v[j];
-        float c = w[j];
-        float p = x[j];
-        float q = y[j];
-        float r = z[j];
-        x[j] = Math.fma(xw, c, Math.fma(xv, b, Math.fma(xu, a, p)));
-        y[j] = Math.fma(yw, c, Math.fma(yv, b, Math.fma(yu, a, q)));
-        z[j] = Math.fma(zw, c, Math.fma(zv, b, Math.fma(zu, a, r)));
-      }
-    } else if (kind == THREE_ROWS) {
-      for (int j = 0; j < width; j++) {
-        float a = u[j];
-        float p = x[j];
-        float q = y[j];
-        float r = z[j];
-        x[j] = Math.fma(xu, a, p);
-        y[j] = Math.fma(yu, a, q);
-        z[j] = Math.fma(zu, a, r);
-      }
-    } else if (kind == THREE_TERMS) {
-      for (int j = 0; j < width; j++) {
-        float a = u[j];
-        float b = v[j];
-        float c = w[j];
-        float p = x[j];
-        x[j] = Math.fma(xw, c, Math.fma(xv, b, Math.fma(xu, a, p)));
+        float l = u[j];
+        float m = v[j];
+        float n = w[j];
+        float s = x[j];
+        float t = y[j];
+        float o = z[j];
+        x[j] = Math.fma(pw, n, Math.fma(pv, m, Math.fma(pu, l, s)));
+        y[j] = Math.fma(qw, n, Math.fma(qv, m, Math.fma(qu, l, t)));
+        z[j] = Math.fma(rw, n, Math.fma(rv, m, Math.fma(ru, l, o)));
       }
     } else {
       for (int j = 0; j < width; j++) {
-        x[j] = Math.fma(xu, u[j], x[j]);
+        float l = u[j];
+        float m = v[j];
+        float n = w[j];
+        float s = x[j];
+        float t = y[j];
+        float o = z[j];
+        x[j] = Math.fma(pw, n, Math.fma(pv, m, Math.fma(pu, l, s)));
+        y[j] = Math.fma(qw, n, Math.fma(qv, m, Math.fma(qu, l, t)));
+        z[j] = Math.fma(rw, n, Math.fma(rv, m, Math.fma(ru, l, o)));
       }
     }
   }
 
-  private static void block31(
-      float[] x, float[] y, float[] z, float[] u, float xu, float yu, float zu, int width) {
-    block(THREE_ROWS, x, y, z, u, u, u, xu, 0, 0, yu, 0, 0, zu, 0, 0, width);
+  private static void threeByOne(
+      float[] x, float[] y, float[] z, float[] u, float pu, float qu, float ru, int width) {
+    for (int j = 0; j < width; j++) {
+      float f = u[j];
+      float l = x[j];
+      float m = y[j];
+      float n = z[j];
+      x[j] = Math.fma(pu, f, l);
+      y[j] = Math.fma(qu, f, m);
+      z[j] = Math.fma(ru, f, n);
+    }
   }
 
-  private static void block13(
-      float[] x, float[] u, float[] v, float[] w, float xu, float xv, float xw, int width) {
-    block(THREE_TERMS, x, x, x, u, v, w, xu, xv, xw, 0, 0, 0, 0, 0, 0, width);
-  }
-
-  private static void block11(float[] x, float[] u, float xu, int width) {
-    block(ONE, x, x, x, u, u, u, xu, 0, 0, 0, 0, 0, 0, 0, 0, width);
+  private static void oneByThree(
+      float[] x, float[] u, float[] v, float[] w, float pu, float pv, float pw, int width) {
+    for (int j = 0; j < width; j++) {
+      x[j] = Math.fma(pw, w[j], Math.fma(pv, v[j], Math.fma(pu, u[j], x[j])));
+    }
   }
 
   /** Adds a row: {@code x[j] += u[j]}. */
