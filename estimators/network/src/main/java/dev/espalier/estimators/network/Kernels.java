@@ -362,25 +362,25 @@ final class Kernels implements MatrixKernels {
     float shorten = move.shorten();
     float keepFirst = move.keepFirst();
     float keepSecond = move.keepSecond();
-    for (int j = from; j < to; j++) {
-      float g = gradient[j] * shorten;
-      first[j] = Math.fma(keepFirst, first[j] - g, g);
-    }
-    for (int j = from; j < to; j++) {
-      float g = gradient[j] * shorten;
-      float square = g * g;
-      second[j] = Math.fma(keepSecond, second[j] - square, square);
-    }
     float rate = move.rate();
     float secondScale = move.secondScale();
     float shrink = move.shrink();
-    for (int j = from; j < to; j++) {
-      float deviation = (float) Math.sqrt(second[j] * secondScale) + 1e-8f;
-      w[j] = Math.fma(-rate, first[j] / deviation, w[j] * shrink);
-    }
     float share = move.share();
     for (int j = from; j < to; j++) {
-      average[j] = Math.fma(share, w[j] - average[j], average[j]);
+      float g = gradient[j] * shorten;
+      float m = first[j];
+      float v = second[j];
+      float before = w[j];
+      float mean = average[j];
+      float square = g * g;
+      float newFirst = Math.fma(keepFirst, m - g, g);
+      float newSecond = Math.fma(keepSecond, v - square, square);
+      float deviation = (float) Math.sqrt(newSecond * secondScale) + 1e-8f;
+      float after = Math.fma(-rate, newFirst / deviation, before * shrink);
+      first[j] = newFirst;
+      second[j] = newSecond;
+      w[j] = after;
+      average[j] = Math.fma(share, after - mean, mean);
     }
   }
 }
