@@ -62,11 +62,8 @@ final class Pictures {
       return bars(name, "% of rows", values, written(one, values), written(other, values));
     }
     if (one.kind().isNumber()) {
-      Axis axis = Axis.linear("");
-      String pattern = one.field().pattern();
-      if (pattern.startsWith("yyyy")) {
-        axis = dates(one);
-      }
+      boolean read = one.kind().isTemporal() || one.field().pattern().endsWith("%");
+      Axis axis = read ? marked(one) : Axis.linear("");
       return Histogram.of(
           name,
           axis,
@@ -114,8 +111,8 @@ final class Pictures {
         name, Arrays.stream(shares).mapToObj(each -> Math.round(1000 * each) / 10.0).toList());
   }
 
-  /** Marks at some of the real dates, as they are written. */
-  private static Axis dates(Column column) {
+  /** Marks at some of the real cells, as they are written: a moment by its day. */
+  private static Axis marked(Column column) {
     int[] order =
         IntStream.range(0, column.count())
             .filter(i -> !column.missing(i))
