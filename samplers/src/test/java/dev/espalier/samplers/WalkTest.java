@@ -2,6 +2,7 @@ package dev.espalier.samplers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import dev.espalier.api.Progress;
 import dev.espalier.api.Sampler;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
+import dev.espalier.api.Streams;
 import dev.espalier.api.Tasks;
 import dev.espalier.api.TimeGrid;
 import dev.espalier.estimators.closedform.GaussianMixture;
@@ -25,12 +27,14 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -139,6 +143,32 @@ class WalkTest {
   @Test
   void aLittleChurnChangesLittle() {
     assertEquals(0, gap(Samplers.heun(9), Samplers.edmHeun(9, 1e-12), LAW), 1e-4);
+    assertEquals(2, Samplers.edmHeun(9, 1).order());
+    assertTrue(Samplers.edmHeun(9, 1).isRandom());
+    assertFalse(Samplers.edmHeun(9, 0).isRandom());
+  }
+
+  @Test
+  void rowsStartAroundTheMeanOrAroundZero() {
+    NoiseLevel level = new NoiseLevel(0.5, 4);
+    DrawRequest.Rows rows = DrawRequest.Rows.range(0, 3);
+    double[] around = Start.MEAN.rows(LAW, level, rows, new Streams(1));
+    double[] plain = Start.ZERO.rows(LAW, level, rows, new Streams(1));
+    double[] mean = new double[3];
+    LAW.posteriorMean(level, new double[3], mean);
+    for (int i = 0; i < around.length; i++) {
+      assertEquals(0.5 * mean[i % 3], around[i] - plain[i], 1e-12);
+    }
+  }
+
+  @Test
+  void everyRowHasAUniformNumberOfItsOwn() {
+    RandomGenerator[] streams = new RandomGenerator[100];
+    Arrays.setAll(streams, i -> new Streams(1).stream("uniform", i));
+    double[] uniforms = new Noise.Fresh(streams).uniforms();
+    assertEquals(100, Arrays.stream(uniforms).filter(u -> u >= 0 && u < 1).distinct().count());
+    assertTrue(Arrays.stream(uniforms).min().orElseThrow() < 0.1);
+    assertTrue(Arrays.stream(uniforms).max().orElseThrow() > 0.9);
   }
 
   /** One law, once with its density and once without, as learned scores are. */

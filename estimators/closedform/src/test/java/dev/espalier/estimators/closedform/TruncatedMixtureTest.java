@@ -1,5 +1,6 @@
 package dev.espalier.estimators.closedform;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -128,6 +129,26 @@ class TruncatedMixtureTest extends ScoreContract {
       found += sum >= low && sum <= 1.5 + 1e-12 ? 1 : 0;
     }
     return Samples.of(rows);
+  }
+
+  @Test
+  void withoutNoiseTheDensityIsThatOfTheLawInsideTheCut() {
+    Observation seen = Observation.range(0, 0.4, 2.5);
+    Score cut = given(line(), seen);
+    NoiseLevel half = new NoiseLevel(0.5, 0);
+    double[] x = {0.3, 0.1, 1.2, 1.3};
+    double[] law = new double[4];
+    double[] found = new double[4];
+    line().logDensity(half, x, law);
+    cut.ability(Density.class).orElseThrow().logDensity(half, x, found);
+    double mass = evidence(line(), seen);
+    double none = Double.NEGATIVE_INFINITY;
+    assertArrayEquals(new double[] {law[0] - mass, none, law[2] - mass, none}, found, 1e-12);
+    line().score(half, x, law);
+    cut.score(half, x, found);
+    assertArrayEquals(law, found);
+    double both = evidence(line(), Observation.range(0, 0.4, 1));
+    assertEquals(both, mass + evidence(cut, Observation.range(0, -9, 1)), 1e-12);
   }
 
   @Test
