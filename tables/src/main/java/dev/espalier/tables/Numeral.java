@@ -42,7 +42,7 @@ final class Numeral {
       return Form.NONE;
     }
     if (at == end) {
-      return whole == 0 ? Form.NONE : whole <= 15 ? Form.WHOLE : Form.LONG;
+      return whole == 0 ? Form.NONE : whole <= 15 ? Form.WHOLE : finite(text, Form.LONG);
     }
     int decimals = 0;
     if (text.charAt(at) == '.') {
