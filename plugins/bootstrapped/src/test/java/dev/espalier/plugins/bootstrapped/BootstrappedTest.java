@@ -179,6 +179,42 @@ class BootstrappedTest {
     weighsEveryColumn(Rows.of(FIRST, LAST, Samples.of(2, values), APART), Samples.of(2, values));
   }
 
+  /** Rows turned by a right-angled triangle of sides 3, 4 and 5, with a law that is turned too. */
+  @Test
+  void errorAwareTargetsTurnWithTheRows() {
+    double[] values = {2, 0, 2, -4, 0, 0, 0, -4};
+    Rows rows = Rows.of(FIRST, LAST, Samples.of(2, values), APART);
+    Law turned =
+        Law.gaussian(turn(new double[] {1, -2}), new double[][] {{2.64, -0.48}, {-0.48, 2.36}});
+    double[] plain = aware(rows.noisy, rows.middle, values, APART);
+    double[] found = aware(turn(rows.noisy), turn(rows.middle), turn(values), turned);
+    assertArrayEquals(turn(plain), found, 1e-9);
+  }
+
+  private static double[] turn(double[] rows) {
+    double[] turned = new double[rows.length];
+    for (int i = 0; i < rows.length; i += 2) {
+      turned[i] = 0.6 * rows[i] - 0.8 * rows[i + 1];
+      turned[i + 1] = 0.8 * rows[i] + 0.6 * rows[i + 1];
+    }
+    return turned;
+  }
+
+  private static double[] aware(double[] noisy, double[] middle, double[] clean, Law law) {
+    double[] out = new double[noisy.length];
+    Bootstrapped.standard()
+        .withWeights(Bootstrapped.Weights.ERRORAWARE)
+        .write(
+            TrainingTarget.Batch.of(
+                LAST,
+                noisy,
+                clean,
+                Samples.of(2, clean),
+                TrainingTarget.Earlier.of(FIRST, middle, law)),
+            out);
+    return out;
+  }
+
   /** {@code w·s(t', x')/r − (1 − w)·W/σ_τ²}, turned into units of x0, for columns on their own. */
   private static void weighsEveryColumn(Rows rows, Samples reference) {
     double[] found = new double[rows.noisy.length];

@@ -9,17 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.api.Curvature;
 import dev.espalier.api.Density;
 import dev.espalier.api.FitRequest;
+import dev.espalier.api.InvalidDataException;
 import dev.espalier.api.NoiseLevel;
 import dev.espalier.api.NoiseRange;
 import dev.espalier.api.Plugin;
 import dev.espalier.api.Samples;
 import dev.espalier.api.Score;
 import dev.espalier.api.ScoreEstimator;
+import dev.espalier.api.Stored;
+import dev.espalier.api.Writer;
 import dev.espalier.estimators.closedform.ClosedFormPlugin;
 import dev.espalier.estimators.closedform.Gaussian;
 import dev.espalier.estimators.closedform.Kernel;
 import dev.espalier.testkit.EstimatorContract;
 import dev.espalier.testkit.Law;
+import dev.espalier.testkit.MemoryWriter;
 import dev.espalier.testkit.ScoreContract;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -143,6 +147,39 @@ class LevelwiseTest {
     Labelled one = new Labelled(List.of("kind"));
     Labelled two = new Labelled(List.of("half", "kind"));
     assertEquals(List.of("kind", "half"), new Levelwise(List.of(one, two)).labels());
+  }
+
+  /** Stores one part, and the choice of a second. */
+  private record Forged(Score part) implements Score, Stored {
+    @Override
+    public int columns() {
+      return part.columns();
+    }
+
+    @Override
+    public void posteriorMean(NoiseLevel level, double[] x, double[] out) {
+      part.posteriorMean(level, x, out);
+    }
+
+    @Override
+    public String provider() {
+      return "levelwise";
+    }
+
+    @Override
+    public void write(Writer out) {
+      out.tensor("nodes", new double[1], 1);
+      out.tensor("choices", new double[] {1}, 1);
+      out.text("notes", "");
+      out.part("part0", part);
+    }
+  }
+
+  @Test
+  void aChoiceOfAPartThatIsNotStoredIsRefused() {
+    MemoryWriter stored = MemoryWriter.of(new Forged(new Gaussian().fit(request(40))));
+    List<Plugin> plugins = List.of(new ClosedFormPlugin(), new BootstrappedPlugin());
+    assertThrows(InvalidDataException.class, () -> stored.reader(plugins).score());
   }
 
   private static Levelwise closedForms() {
