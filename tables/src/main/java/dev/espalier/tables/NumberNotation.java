@@ -21,13 +21,14 @@ record NumberNotation(
   private static final int MOST_DECIMALS = 12;
   private static final double MOST_WHOLE = 999_999_999_999_999.0;
 
+  private static final String SPACE = "[" + NumberStyle.SPACES + "]";
+
   private static final Pattern PATTERN =
       Pattern.compile(
-          "(?<before>\\p{Sc}[SPACES]?)?"
-              .concat("(?:0|(?<marks>##?)(?<group>[,.'\u2019SPACES])##0)")
-              .concat("(?:(?<point>[.,])(?<decimals>0+#*|#+|\\*))?")
-              .concat("(?<after>[SPACES]?[%\\p{Sc}])?")
-              .replace("SPACES", NumberStyle.SPACES));
+          ("(?<before>\\p{Sc}" + SPACE + "?)?")
+              + ("(?:0|(?<marks>##?)(?<group>[,.'\u2019]|" + SPACE + ")##0)")
+              + "(?:(?<point>[.,])(?<decimals>0+#*|#+|\\*))?"
+              + ("(?<after>" + SPACE + "?[%\\p{Sc}])?"));
 
   static NumberNotation of(Kind kind, String pattern) {
     boolean whole = kind == Kind.INTEGER;

@@ -178,9 +178,4 @@ record NumberStyle(String before, char group, int leastGrouped, char point, Stri
     String whole = group == NONE ? "0" : "#".repeat(leastGrouped - 3) + group + "##0";
     return before + whole + (decimals.isEmpty() ? "" : point + decimals) + after;
   }
-
-  /** A number of this style, to show. */
-  String shown() {
-    return styled(percent() ? "12.5" : "1234.5");
-  }
 }
