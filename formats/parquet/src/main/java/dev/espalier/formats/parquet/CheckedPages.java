@@ -8,14 +8,14 @@ import org.apache.parquet.column.page.PageReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of which no dictionary tells more words than it has bytes: the library takes memory for as
- * many as are told.
+ * Pages of which no dictionary tells more words than it has bytes, and whose values tell no more of
+ * themselves than the page has: the library takes memory for as many as are told.
  */
 record CheckedPages(PageReadStore pages) implements PageReadStore {
 
   @Override
   public PageReader getPageReader(ColumnDescriptor column) {
-    return new Checked(pages.getPageReader(column));
+    return new Checked(pages.getPageReader(column), column.getMaxDefinitionLevel());
   }
 
   @Override
@@ -23,7 +23,7 @@ record CheckedPages(PageReadStore pages) implements PageReadStore {
     return pages.getRowCount();
   }
 
-  private record Checked(PageReader pages) implements PageReader {
+  private record Checked(PageReader pages, int definitionLevel) implements PageReader {
 
     @Override
     public @Nullable DictionaryPage readDictionaryPage() {
@@ -46,7 +46,11 @@ record CheckedPages(PageReadStore pages) implements PageReadStore {
 
     @Override
     public @Nullable DataPage readPage() {
-      return pages.readPage();
+      DataPage page = pages.readPage();
+      if (page != null) {
+        page.accept(new Counts(definitionLevel));
+      }
+      return page;
     }
   }
 }

@@ -158,11 +158,20 @@ final class Headers {
     }
   }
 
-  /** An unsigned number in groups of seven bits, the lowest first. */
+  /** Bytes from 0 to 255, one after the other. */
+  interface Bytes {
+    int next() throws IOException;
+  }
+
   private long number() throws IOException {
+    return number(this::get);
+  }
+
+  /** An unsigned number in groups of seven bits, the lowest first. */
+  static long number(Bytes bytes) throws IOException {
     long number = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      int group = get();
+      int group = bytes.next();
       number |= (group & 127L) << shift;
       if (group < 128) {
         return number;
@@ -200,7 +209,7 @@ final class Headers {
     return buffer.get() & 255;
   }
 
-  private static void need(boolean holds, String got) {
+  static void need(boolean holds, String got) {
     if (!holds) {
       throw new IllegalArgumentException(got);
     }

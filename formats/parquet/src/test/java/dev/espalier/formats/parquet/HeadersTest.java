@@ -35,7 +35,7 @@ class HeadersTest {
     return Files.write(folder.resolve("it"), bytes.toByteArray());
   }
 
-  private static byte[] bytes(String hex) {
+  static byte[] bytes(String hex) {
     return HexFormat.of().parseHex(hex.replace(" ", ""));
   }
 
