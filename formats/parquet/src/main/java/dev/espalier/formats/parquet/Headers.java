@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Walks over the headers of a Parquet file, structures in Thrift's compact protocol, and holds
@@ -15,6 +17,28 @@ final class Headers {
 
   /** The library's own limit. */
   private static final int DEEPEST = 64;
+
+  private static final int WHOLE = 5;
+  private static final int LONG = 6;
+  private static final int TEXT = 8;
+  private static final int STRUCTURE = 12;
+
+  /** What lists of a footer hold, by where they are: the library does not look what they say. */
+  private static final Map<String, Integer> ELEMENTS =
+      Map.ofEntries(
+          Map.entry("2", STRUCTURE), // columns of the schema
+          Map.entry("4", STRUCTURE), // row groups
+          Map.entry("4.1", STRUCTURE), // their columns
+          Map.entry("4.1.3.2", WHOLE), // encodings
+          Map.entry("4.1.3.3", TEXT), // the path of a column
+          Map.entry("4.1.3.8", STRUCTURE), // keys and values
+          Map.entry("4.1.3.13", STRUCTURE), // encodings of pages
+          Map.entry("4.1.3.16.2", LONG), // how many cells have which levels
+          Map.entry("4.1.3.16.3", LONG),
+          Map.entry("4.1.3.17.2", WHOLE), // kinds of places
+          Map.entry("4.4", STRUCTURE), // columns that are sorted
+          Map.entry("5", STRUCTURE), // keys and values
+          Map.entry("7", STRUCTURE)); // orders of columns
 
   private final FileChannel file;
   private final long end;
@@ -29,16 +53,15 @@ final class Headers {
     this.end = end;
   }
 
-  /** Takes note of a whole number in a structure, or in one that is a field of it. */
+  /** Takes note of whole numbers. */
   private interface Numbers {
 
     /**
-     * Takes note of it.
+     * Takes note of one.
      *
-     * @param outer the field that the inner structure is, or 0
-     * @param field the number's field
+     * @param where its field, after those of the structures and lists that it is in
      */
-    void found(int outer, int field, long value);
+    void found(String where, long value);
   }
 
   /**
@@ -67,7 +90,7 @@ final class Headers {
       }
     }
     need(length <= tail, "a footer longer than the file");
-    new Headers(file, tail - length, tail).structure(0, 0, (outer, field, value) -> {});
+    new Headers(file, tail - length, tail).structure(0, "", (where, value) -> {});
   }
 
   /**
@@ -82,7 +105,7 @@ final class Headers {
     Page page = new Page();
     while (page.values < values) {
       page.bytes = -1;
-      pages.structure(0, 0, page);
+      pages.structure(0, "", page);
       need(page.bytes >= 0, "a page without a length");
       pages.skip(page.bytes);
     }
@@ -90,70 +113,65 @@ final class Headers {
 
   /** What the headers of pages tell. */
   private static final class Page implements Numbers {
-    private static final int COMPRESSED_SIZE = 3;
-    private static final int DATA = 5;
-    private static final int DATA_OF_VERSION_2 = 8;
-    private static final int VALUES = 1;
+    private static final String COMPRESSED_SIZE = "3";
+    private static final Set<String> VALUES = Set.of("5.1", "8.1"); // of both kinds of data pages
 
     private long bytes;
     private long values;
 
     @Override
-    public void found(int outer, int field, long value) {
-      if (outer == 0 && field == COMPRESSED_SIZE) {
+    public void found(String where, long value) {
+      if (where.equals(COMPRESSED_SIZE)) {
         bytes = value;
-      } else if ((outer == DATA || outer == DATA_OF_VERSION_2) && field == VALUES) {
+      } else if (VALUES.contains(where)) {
         values += Math.max(0, value);
       }
     }
   }
 
-  private void structure(int depth, int outer, Numbers numbers) throws IOException {
+  private void structure(int depth, String in, Numbers numbers) throws IOException {
     need(depth < DEEPEST, "structures in more than " + DEEPEST + " others");
     int field = 0;
     for (int head = get(); head != 0; head = get()) {
       int step = head >>> 4;
+      int type = head & 15;
       field = step == 0 ? (int) signed(number()) : field + step;
-      switch (head & 15) {
-        case 1, 2 -> {} // the type is the truth value
-        case 4, 5, 6 -> {
-          long value = signed(number());
-          if (depth <= 1) {
-            numbers.found(outer, field, value);
-          }
-        }
-        default -> value(head & 15, depth, field, numbers);
+      if (type != 1 && type != 2) { // or the type is the truth value
+        value(type, depth, in + field, numbers);
       }
     }
   }
 
-  private void value(int type, int depth, int field, Numbers numbers) throws IOException {
+  private void value(int type, int depth, String where, Numbers numbers) throws IOException {
     switch (type) {
       case 1, 2, 3 -> skip(1);
-      case 4, 5, 6 -> number();
+      case 4, WHOLE, LONG -> numbers.found(where, signed(number()));
       case 7 -> skip(Double.BYTES);
-      case 8 -> skip(number());
+      case TEXT -> skip(number());
       case 9, 10 -> {
         int head = get();
-        list(head >>> 4 == 15 ? number() : head >>> 4, depth, field, head & 15);
+        int each = head & 15;
+        need(each == ELEMENTS.getOrDefault(where, each), "a list of other elements than it has");
+        list(head >>> 4 == 15 ? number() : head >>> 4, depth, where, numbers, each);
       }
       case 11 -> {
         long size = number();
         if (size != 0) {
           int types = get();
-          list(size, depth, field, types >>> 4, types & 15);
+          list(size, depth, where, numbers, types >>> 4, types & 15);
         }
       }
-      case 12 -> structure(depth + 1, depth == 0 ? field : 0, numbers);
+      case STRUCTURE -> structure(depth + 1, where + ".", numbers);
       default -> throw new IllegalArgumentException("a header with an unknown type " + type);
     }
   }
 
-  private void list(long size, int depth, int field, int... types) throws IOException {
+  private void list(long size, int depth, String where, Numbers numbers, int... types)
+      throws IOException {
     need(size >= 0 && size <= left(), "a list longer than the file");
     for (long i = 0; i < size; i++) {
       for (int type : types) {
-        value(type, depth + 1, field, (outer, inner, value) -> {});
+        value(type, depth + 1, where, numbers);
       }
     }
   }

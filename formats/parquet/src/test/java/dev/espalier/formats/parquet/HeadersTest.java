@@ -51,6 +51,7 @@ class HeadersTest {
     "1f 00, a header with an unknown type 15",
     "15 ff ff ff ff ff ff ff ff ff ff 01 00, a number of more than 64 bits",
     "11, a header that goes on after its end",
+    "29 25 02 02 00, a list of other elements than it has", // the schema: two numbers
   })
   void lengthsAreHeldAgainstTheFile(String hex, String got) throws IOException {
     byte[] footer = bytes(hex);
@@ -65,7 +66,7 @@ class HeadersTest {
     "00", // nothing
     "11 12 13 7f 14 02 15 02 16 ff 01 17 00 00 00 00 00 00 00 00 00", // one of every number
     "18 03 41 42 43 18 00 00", // texts
-    "19 15 02 19 02 19 31 01 02 01 1b 00 1b 01 58 02 01 41 00", // lists, a set, maps
+    "99 15 02 19 15 02 1a 31 01 02 01 1b 00 1b 01 58 02 01 41 00", // lists, a set, maps
     "05 c8 01 02 1c 15 02 00 19 2c 00 00 00", // a field's number told in full, structures
   })
   void wholeHeadersPass(String hex) throws IOException {
