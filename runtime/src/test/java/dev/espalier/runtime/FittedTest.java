@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FittedTest {
@@ -269,10 +270,13 @@ class FittedTest {
     weights[59] = 2;
     double[] changed = rows.toArray();
     changed[17] = Math.nextUp(changed[17]);
+    Labels label = rows.labels().get(0);
+    int[] codes = IntStream.range(0, label.count()).map(label::code).toArray();
     List<String> digests =
         List.of(
             DataDigest.of(rows),
             DataDigest.of(rows.withLabels(List.of())),
+            DataDigest.of(rows.withLabels(List.of(Labels.of("other", label.categories(), codes)))),
             DataDigest.of(Samples.of(1, rows.toArray())),
             DataDigest.of(Samples.of(2, changed)),
             DataDigest.of(rows.rows(0, 59)),

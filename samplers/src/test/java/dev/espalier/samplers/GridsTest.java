@@ -90,6 +90,15 @@ class GridsTest {
   }
 
   @Test
+  void cosineIsEvenInTheAngleBetweenItsEnds() {
+    List<NoiseLevel> levels = new Cosine(Bound.of(-6), Bound.of(4)).levels(ALL, 3);
+    assertEquals(-6, levels.get(0).logSnr(), 1e-12);
+    assertEquals(4, levels.get(2).logSnr(), 1e-12);
+    double middle = (Math.atan(Math.exp(3)) + Math.atan(Math.exp(-2))) / 2;
+    assertEquals(Math.cos(middle), levels.get(1).a(), 1e-15);
+  }
+
+  @Test
   void focusIsEvenAroundZeroAndGeometricBeyond() {
     List<NoiseLevel> levels = new Focus(2, Bound.of(-8), Bound.of(8)).levels(ALL, 101);
     assertEquals(-8, levels.get(0).logSnr(), 1e-12);

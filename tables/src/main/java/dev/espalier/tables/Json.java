@@ -87,7 +87,7 @@ final class Json {
 
     /** The member of that name; an absent one is a missing node. */
     Part get(String key) {
-      return new Part(where + ", '" + key + "'", node.path(key));
+      return new Part(where + ", '" + Csv.shown(key) + "'", node.path(key));
     }
 
     boolean has(String key) {
@@ -102,7 +102,12 @@ final class Json {
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
         if (!List.of(keys).contains(entry.getKey())) {
           throw new InvalidDataException(
-              where + ": need one of the keys " + List.of(keys) + ", got '" + entry.getKey() + "'");
+              where
+                  + ": need one of the keys "
+                  + List.of(keys)
+                  + ", got '"
+                  + Csv.shown(entry.getKey())
+                  + "'");
         }
       }
       return this;
