@@ -40,15 +40,30 @@ final class Headers {
           Map.entry("5", STRUCTURE), // keys and values
           Map.entry("7", STRUCTURE)); // orders of columns
 
+  /**
+   * Structures of which one field is there: the library reads that one, and takes what follows for
+   * the end.
+   */
+  private static final Set<String> CHOICES =
+      Set.of(
+          "2.10.", // the type of a column
+          "2.10.7.2.", // the unit of its times
+          "2.10.8.2.", // and of its moments
+          "4.1.8.", // how a column is encrypted
+          "7.", // the order of a column
+          "8."); // how the file is encrypted
+
   private final FileChannel file;
   private final long end;
+  private final boolean footer;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13).limit(0);
 
   /** Where the bytes after those in the buffer are. */
   private long next;
 
-  private Headers(FileChannel file, long from, long end) {
+  private Headers(FileChannel file, long from, long end, boolean footer) {
     this.file = file;
+    this.footer = footer;
     this.next = from;
     this.end = end;
   }
@@ -79,7 +94,7 @@ final class Headers {
   }
 
   private static void checkFooter(FileChannel file, long tail) throws IOException {
-    Headers words = new Headers(file, tail, file.size());
+    Headers words = new Headers(file, tail, file.size(), false);
     long length = 0;
     for (int k = 0; k < Integer.BYTES; k++) {
       length |= (long) words.get() << 8 * k;
@@ -90,7 +105,7 @@ final class Headers {
       }
     }
     need(length <= tail, "a footer longer than the file");
-    new Headers(file, tail - length, tail).structure(0, "", (where, value) -> {});
+    new Headers(file, tail - length, tail, true).structure(0, "", (where, value) -> {});
   }
 
   /**
@@ -101,7 +116,7 @@ final class Headers {
    * @throws IllegalArgumentException if one tells more than there is
    */
   static void checkPages(FileChannel file, long from, long values) throws IOException {
-    Headers pages = new Headers(file, from, file.size());
+    Headers pages = new Headers(file, from, file.size(), false);
     Page page = new Page();
     while (page.values < values) {
       page.bytes = -1;
@@ -132,14 +147,17 @@ final class Headers {
   private void structure(int depth, String in, Numbers numbers) throws IOException {
     need(depth < DEEPEST, "structures in more than " + DEEPEST + " others");
     int field = 0;
+    int count = 0;
     for (int head = get(); head != 0; head = get()) {
       int step = head >>> 4;
       int type = head & 15;
-      field = step == 0 ? (int) signed(number()) : field + step;
+      field = (short) (step == 0 ? signed(number()) : field + step);
+      count++;
       if (type != 1 && type != 2) { // or the type is the truth value
         value(type, depth, in + field, numbers);
       }
     }
+    need(count == 1 || !(footer && CHOICES.contains(in)), "a choice of " + count);
   }
 
   private void value(int type, int depth, String where, Numbers numbers) throws IOException {
@@ -151,7 +169,8 @@ final class Headers {
       case 9, 10 -> {
         int head = get();
         int each = head & 15;
-        need(each == ELEMENTS.getOrDefault(where, each), "a list of other elements than it has");
+        int known = footer ? ELEMENTS.getOrDefault(where, each) : each;
+        need(each == known, "a list of other elements than it has");
         list(head >>> 4 == 15 ? number() : head >>> 4, depth, where, numbers, each);
       }
       case 11 -> {

@@ -51,6 +51,9 @@ class HeadersTest {
     "1f 00, a header with an unknown type 15",
     "15 ff ff ff ff ff ff ff ff ff ff 01 00, a number of more than 64 bits",
     "11, a header that goes on after its end",
+    "79 2c 1c 00 00 1c 00 1c 00 00 00, a choice of 2", // two orders of columns
+    "29 1c ac 00 00 00, a choice of 0", // the type of a column
+    "09 84 80 08 25 02 02 00, a list of other elements than it has", // field 65538 is 2
     "29 25 02 02 00, a list of other elements than it has", // the schema: two numbers
   })
   void lengthsAreHeldAgainstTheFile(String hex, String got) throws IOException {
