@@ -101,9 +101,9 @@ final class ColumnReader {
         file.place(line)
             + ": need "
             + what
-            + " in column '"
-            + Csv.shown(name)
-            + "', got '"
+            + " in "
+            + Csv.column(name)
+            + ", got '"
             + Csv.shown(cell)
             + "'");
   }
@@ -148,9 +148,8 @@ final class ColumnReader {
       note =
           form.isEmpty()
               ? Optional.of(
-                  "column '"
-                      + Csv.shown(name)
-                      + "': identifiers without a form that half of them share, left out")
+                  Csv.column(name)
+                      + ": identifiers without a form that half of them share, left out")
               : note;
     }
     return Column.identifiers(

@@ -181,9 +181,9 @@ final class ColumnSurvey {
               }
               + " in the "
               + said.word()
-              + " column '"
-              + Csv.shown(name)
-              + "', got "
+              + " "
+              + Csv.column(name)
+              + ", got "
               + distinctWords("against the schema"));
     }
     if (said == Kind.IDENTIFIER) {
@@ -255,7 +255,7 @@ final class ColumnSurvey {
   }
 
   private Optional<String> note(String text) {
-    return Optional.of("column '" + Csv.shown(name) + "': " + text);
+    return Optional.of(Csv.column(name) + ": " + text);
   }
 
   /** Fails if most cells are numbers or dates and the rest are no few known words. */
@@ -287,9 +287,9 @@ final class ColumnSurvey {
     if (temporal.mixesLocalAndZoned(present)) {
       throw new InvalidDataException(
           file.name()
-              + ": need moments that all have an offset or zone, or none that has, in column '"
-              + Csv.shown(name)
-              + "', got both. Mend the cells, or say in a schema file that they are categorical");
+              + ": need moments that all have an offset or zone, or none that has, in "
+              + Csv.column(name)
+              + ", got both. Mend the cells, or say in a schema file that they are categorical");
     }
   }
 
@@ -299,9 +299,9 @@ final class ColumnSurvey {
         file.place(cell.line())
             + ": need "
             + need
-            + " in column '"
-            + Csv.shown(name)
-            + "', got '"
+            + " in "
+            + Csv.column(name)
+            + ", got '"
             + Csv.shown(cell.text())
             + "' ("
             + good

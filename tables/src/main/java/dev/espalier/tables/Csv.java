@@ -128,6 +128,11 @@ public final class Csv {
     return shown + (text.codePointCount(0, text.length()) > SHOWN ? "…" : "");
   }
 
+  /** A column in the words of errors and notes. */
+  static String column(String name) {
+    return "column '" + shown(name) + "'";
+  }
+
   static String shown(List<String> words) {
     List<String> few = words.subList(0, Math.min(12, words.size()));
     return "["

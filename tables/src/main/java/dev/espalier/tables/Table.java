@@ -109,8 +109,7 @@ public final class Table {
         notes.stream()
             .filter(
                 note ->
-                    dropped.stream()
-                        .noneMatch(name -> note.startsWith("column '" + Csv.shown(name) + "': ")))
+                    dropped.stream().noneMatch(name -> note.startsWith(Csv.column(name) + ": ")))
             .toList());
   }
 

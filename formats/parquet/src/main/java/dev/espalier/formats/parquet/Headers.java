@@ -26,19 +26,19 @@ final class Headers {
   /** What lists of a footer hold, by where they are: the library does not look what they say. */
   private static final Map<String, Integer> ELEMENTS =
       Map.ofEntries(
-          Map.entry("2", STRUCTURE), // columns of the schema
-          Map.entry("4", STRUCTURE), // row groups
-          Map.entry("4.1", STRUCTURE), // their columns
-          Map.entry("4.1.3.2", WHOLE), // encodings
-          Map.entry("4.1.3.3", TEXT), // the path of a column
-          Map.entry("4.1.3.8", STRUCTURE), // keys and values
-          Map.entry("4.1.3.13", STRUCTURE), // encodings of pages
-          Map.entry("4.1.3.16.2", LONG), // how many cells have which levels
-          Map.entry("4.1.3.16.3", LONG),
-          Map.entry("4.1.3.17.2", WHOLE), // kinds of places
-          Map.entry("4.4", STRUCTURE), // columns that are sorted
-          Map.entry("5", STRUCTURE), // keys and values
-          Map.entry("7", STRUCTURE)); // orders of columns
+          Map.entry("file.2", STRUCTURE), // columns of the schema
+          Map.entry("file.4", STRUCTURE), // row groups
+          Map.entry("file.4.1", STRUCTURE), // their columns
+          Map.entry("file.4.1.3.2", WHOLE), // encodings
+          Map.entry("file.4.1.3.3", TEXT), // the path of a column
+          Map.entry("file.4.1.3.8", STRUCTURE), // keys and values
+          Map.entry("file.4.1.3.13", STRUCTURE), // encodings of pages
+          Map.entry("file.4.1.3.16.2", LONG), // how many cells have which levels
+          Map.entry("file.4.1.3.16.3", LONG),
+          Map.entry("file.4.1.3.17.2", WHOLE), // kinds of places
+          Map.entry("file.4.4", STRUCTURE), // columns that are sorted
+          Map.entry("file.5", STRUCTURE), // keys and values
+          Map.entry("file.7", STRUCTURE)); // orders of columns
 
   /**
    * Structures of which one field is there: the library reads that one, and takes what follows for
@@ -46,24 +46,22 @@ final class Headers {
    */
   private static final Set<String> CHOICES =
       Set.of(
-          "2.10.", // the type of a column
-          "2.10.7.2.", // the unit of its times
-          "2.10.8.2.", // and of its moments
-          "4.1.8.", // how a column is encrypted
-          "7.", // the order of a column
-          "8."); // how the file is encrypted
+          "file.2.10.", // the type of a column
+          "file.2.10.7.2.", // the unit of its times
+          "file.2.10.8.2.", // and of its moments
+          "file.4.1.8.", // how a column is encrypted
+          "file.7.", // the order of a column
+          "file.8."); // how the file is encrypted
 
   private final FileChannel file;
   private final long end;
-  private final boolean footer;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13).limit(0);
 
   /** Where the bytes after those in the buffer are. */
   private long next;
 
-  private Headers(FileChannel file, long from, long end, boolean footer) {
+  private Headers(FileChannel file, long from, long end) {
     this.file = file;
-    this.footer = footer;
     this.next = from;
     this.end = end;
   }
@@ -74,7 +72,7 @@ final class Headers {
     /**
      * Takes note of one.
      *
-     * @param where its field, after those of the structures and lists that it is in
+     * @param where its field, after the file or page and the fields that it is in
      */
     void found(String where, long value);
   }
@@ -94,7 +92,7 @@ final class Headers {
   }
 
   private static void checkFooter(FileChannel file, long tail) throws IOException {
-    Headers words = new Headers(file, tail, file.size(), false);
+    Headers words = new Headers(file, tail, file.size());
     long length = 0;
     for (int k = 0; k < Integer.BYTES; k++) {
       length |= (long) words.get() << 8 * k;
@@ -105,7 +103,7 @@ final class Headers {
       }
     }
     need(length <= tail, "a footer longer than the file");
-    new Headers(file, tail - length, tail, true).structure(0, "", (where, value) -> {});
+    new Headers(file, tail - length, tail).structure(0, "file.", (where, value) -> {});
   }
 
   /**
@@ -116,11 +114,11 @@ final class Headers {
    * @throws IllegalArgumentException if one tells more than there is
    */
   static void checkPages(FileChannel file, long from, long values) throws IOException {
-    Headers pages = new Headers(file, from, file.size(), false);
+    Headers pages = new Headers(file, from, file.size());
     Page page = new Page();
     while (page.values < values) {
       page.bytes = -1;
-      pages.structure(0, "", page);
+      pages.structure(0, "page.", page);
       need(page.bytes >= 0, "a page without a length");
       pages.skip(page.bytes);
     }
@@ -128,8 +126,8 @@ final class Headers {
 
   /** What the headers of pages tell. */
   private static final class Page implements Numbers {
-    private static final String COMPRESSED_SIZE = "3";
-    private static final Set<String> VALUES = Set.of("5.1", "8.1"); // of both kinds of data pages
+    private static final String COMPRESSED_SIZE = "page.3";
+    private static final Set<String> VALUES = Set.of("page.5.1", "page.8.1"); // of data pages
 
     private long bytes;
     private long values;
@@ -157,7 +155,7 @@ final class Headers {
         value(type, depth, in + field, numbers);
       }
     }
-    need(count == 1 || !(footer && CHOICES.contains(in)), "a choice of " + count);
+    need(count == 1 || !CHOICES.contains(in), "a choice of " + count);
   }
 
   private void value(int type, int depth, String where, Numbers numbers) throws IOException {
@@ -169,8 +167,7 @@ final class Headers {
       case 9, 10 -> {
         int head = get();
         int each = head & 15;
-        int known = footer ? ELEMENTS.getOrDefault(where, each) : each;
-        need(each == known, "a list of other elements than it has");
+        need(each == ELEMENTS.getOrDefault(where, each), "a list of other elements than it has");
         list(head >>> 4 == 15 ? number() : head >>> 4, depth, where, numbers, each);
       }
       case 11 -> {

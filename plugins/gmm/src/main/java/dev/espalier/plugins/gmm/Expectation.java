@@ -205,9 +205,10 @@ final class Expectation implements Serializable {
       int rows = project(whitenings[k], p, shifts[k], panel, n, scratch, 0);
       if (rows == 3) {
         Kernels.squares(n, distance, scratch[0], scratch[1], scratch[2]);
-      }
-      for (int r = 0; r < rows && rows < 3; r++) {
-        Kernels.square(n, distance, scratch[r], 0, 1);
+      } else {
+        for (int r = 0; r < rows; r++) {
+          Kernels.square(n, distance, scratch[r], 0, 1);
+        }
       }
     }
   }
